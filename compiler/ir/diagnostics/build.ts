@@ -1,0 +1,76 @@
+import type { DiagnosticSpec } from "./spec.ts";
+
+/** Running a build. */
+export const buildDiagnostics = {
+  "phase-failed": {
+    title: "A phase failed",
+    explain:
+      "A command of a callback ended with a status other than 0 where nothing expected it. The exit status of habc is that of the command.",
+  },
+  "phase-aborted": {
+    title: "The process that runs the phases ended",
+    explain: "The shell of the build exited or was killed in the middle of a phase.",
+  },
+  "version-not-set": {
+    title: "The version was never set",
+    explain:
+      "A plan that defines the callback `pkg_version` must call `update_pkg_version` before `do_prepare`.",
+    exitCode: 2,
+  },
+  "version-too-late": {
+    title: "`update_pkg_version` was called too late",
+    explain: "The version is part of the package's path, which is in use from `do_prepare` on.",
+    exitCode: 21,
+  },
+  "env-protected": {
+    title: "A variable that settings decide was set directly",
+    explain:
+      "`PATH`, `CFLAGS` and the like follow from the plan's settings; add to the setting that the message names.",
+  },
+  "env-conflict": {
+    title: "An environment variable has a value already",
+    explain: "A dependency set the variable. Pass `-f` (`force: true`) to replace the value.",
+  },
+  "scaffolding-failed": {
+    title: "The scaffolding could not be loaded",
+    explain: "`lib/scaffolding.sh` of the package in `pkg_scaffolding` is missing or failed.",
+    exitCode: 17,
+  },
+  "download-failed": {
+    title: "A download failed",
+    explain: "The server could not be reached, refused, or sent something else than it said.",
+  },
+  "checksum-mismatch": {
+    title: "The checksum differs",
+    explain:
+      "The file is not the one that the plan's author saw. Check where it comes from before you change `pkg_shasum`.",
+  },
+  "tool-missing": {
+    title: "A program is missing",
+    explain: "habc needs this program of the host. Install it.",
+  },
+  "studio-unavailable": {
+    title: "No studio can be made here",
+    explain:
+      "The kernel, or the container that habc runs in, does not allow the namespaces that a studio is made of. Allow them as the message says, or build in place with `--studio none`.",
+  },
+  "studio-failed": {
+    title: "The studio could not be set up",
+    explain: "A mount or a namespace failed while the studio was being made.",
+  },
+  "results-unwritable": {
+    title: "The results cannot be written",
+    explain: "The results folder, the store or a cache cannot be written, or the disk is full.",
+  },
+  "build-interrupted": {
+    title: "The build was interrupted",
+    explain: "A signal ended the build. Nothing half-written was left.",
+    exitCode: 130,
+  },
+  usage: {
+    title: "The command line is not understood",
+    explain:
+      "An option or an argument does not fit. `habc help` lists the commands, `habc COMMAND --help` their options.",
+    exitCode: 2,
+  },
+} as const satisfies Record<string, DiagnosticSpec>;

@@ -1,0 +1,13 @@
+/** The table of diagnostics: every code that habc can give, with its page of documentation. */
+import { buildDiagnostics } from "./build.ts";
+import { packageDiagnostics } from "./package.ts";
+import { planDiagnostics } from "./plan.ts";
+import type { DiagnosticSpec } from "./spec.ts";
+
+const tables = { ...planDiagnostics, ...packageDiagnostics, ...buildDiagnostics };
+
+/** A stable code. */
+export type DiagnosticCode = keyof typeof tables;
+
+/** What is known of each code. */
+export const diagnosticSpecs: Readonly<Record<DiagnosticCode, DiagnosticSpec>> = tables;

@@ -1,0 +1,54 @@
+import type { DiagnosticSpec } from "./spec.ts";
+
+/** Keys, packages and the store. */
+export const packageDiagnostics = {
+  "ident-invalid": {
+    title: "Not a package identifier",
+    explain:
+      "An identifier is `origin/name`, `origin/name/version` or `origin/name/version/release`.",
+  },
+  "dep-missing": {
+    title: "A dependency is not installed",
+    explain:
+      "The package is neither in the store, nor a `.hart` in the results folder or the artifact cache. Build it, install it, or copy its `.hart` there.",
+  },
+  "dep-conflict": {
+    title: "Two releases of one package in the run dependencies",
+    explain:
+      "Everything a package runs with is loaded together, so there can be only one release of each package in it. Rebuild the dependency that is behind, or ask for another version of one.",
+    exitCode: 31,
+  },
+  "dep-broken": {
+    title: "An installed package is damaged",
+    explain: "A metadata file of the package is missing or cannot be read. Install it again.",
+  },
+  "key-missing": {
+    title: "No signing key for the origin",
+    explain:
+      "A package is signed with the secret key of its origin. `habc origin key generate ORIGIN` makes a pair; `habc origin key import` takes an existing one.",
+    exitCode: 35,
+  },
+  "key-invalid": {
+    title: "Not a valid key file",
+    explain: "The file does not have Habitat's key format, or its parts do not fit together.",
+  },
+  "key-exists": {
+    title: "A different key of that name is already there",
+    explain:
+      "A key file is never overwritten by a different one: what it signed could not be verified any more.",
+  },
+  "hart-invalid": {
+    title: "Not a valid .hart",
+    explain: "The file does not have the form of a package, or is cut short.",
+  },
+  "hart-signature": {
+    title: "The signature does not hold",
+    explain:
+      "The content is not what was signed, or was signed with another key. Do not use the package.",
+  },
+  "metadata-invalid": {
+    title: "A metadata file cannot be written",
+    explain:
+      "A value does not fit into its metadata file: for instance a line break in a file of lines.",
+  },
+} as const satisfies Record<string, DiagnosticSpec>;

@@ -1,0 +1,12 @@
+/** The vocabulary of habc. Everything else rests on it; it rests on nothing. */
+export * from "./callbacks.ts";
+export * from "./diagnostic.ts";
+export * from "./diagnostics/index.ts";
+export type { DiagnosticSpec } from "./diagnostics/spec.ts";
+export * from "./error.ts";
+export * from "./helpers.ts";
+export * from "./metadata-files.ts";
+export * from "./plan-ir.ts";
+export * from "./setting-spec.ts";
+export * from "./settings.ts";
+export * from "./variables.ts";

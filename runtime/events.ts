@@ -1,0 +1,62 @@
+import type { CallbackName, Diagnostic } from "../compiler/ir/index.ts";
+
+/**
+ * What a build tells while it runs. The runtime prints nothing: reporters of the command line
+ * turn these into a terminal view, plain lines or JSON lines.
+ */
+export type BuildEvent =
+  | { readonly type: "build-started"; readonly plan: string; readonly target: string }
+  /** The plan is loaded and valid: from here on the package has a name. */
+  | {
+      readonly type: "plan-loaded";
+      readonly name: string;
+      readonly ident: string;
+      readonly seconds: number;
+    }
+  | { readonly type: "step-started"; readonly step: StepName }
+  | {
+      readonly type: "step-finished";
+      readonly step: StepName;
+      readonly seconds: number;
+      readonly ok: boolean;
+    }
+  /** A line of the build's own, as `build_line`, `warn` and `debug` print them. */
+  | { readonly type: "line"; readonly level: "info" | "warn" | "debug"; readonly text: string }
+  /** Output of the plan's commands, byte for byte. */
+  | {
+      readonly type: "output";
+      readonly stream: "stdout" | "stderr";
+      readonly bytes: Uint8Array;
+    }
+  /** Long work; `total` is absent where it is not known. Bytes, unless `unit` says else. */
+  | {
+      readonly type: "progress";
+      readonly task: string;
+      readonly done: number;
+      readonly total?: number;
+    }
+  | { readonly type: "dependency"; readonly wanted: string; readonly resolved: string }
+  | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
+  | {
+      readonly type: "artifact";
+      readonly ident: string;
+      readonly file: string;
+      readonly sha256: string;
+      readonly blake2b: string;
+      readonly bytes: number;
+    }
+  | { readonly type: "build-finished"; readonly ok: boolean; readonly seconds: number };
+
+/** A callback, or a step of habc's own between them. */
+export type StepName =
+  | CallbackName
+  | "load"
+  | "check"
+  | "resolve"
+  | "metadata"
+  | "files"
+  | "pack"
+  | "sign";
+
+/** Takes events as they happen. Must not throw. */
+export type EventSink = (event: BuildEvent) => void;

@@ -1,0 +1,73 @@
+/**
+ * What a build needs of the place it runs in. Two places keep this contract: a private root
+ * made with namespaces, and the machine as it is (`--studio none`).
+ */
+import type { Readable, Writable } from "node:stream";
+
+/** A folder or file of the host, and where a build sees it. */
+export interface Shown {
+  readonly host: string;
+  readonly inside: string;
+  readonly writable: boolean;
+}
+
+/** Everything that decides what a build can see. All paths are absolute. */
+export interface StudioSpec {
+  /** A folder of this build alone, on the file system of the store; the caller removes it. */
+  readonly scratch: string;
+  /** The package store, shown at `/hab/pkgs`. */
+  readonly store: string;
+  /** The source cache, shown at `/hab/cache/src`, writable. */
+  readonly sourceCache: string;
+  /** The artifact cache, shown at `/hab/cache/artifacts`, read-only. */
+  readonly artifactCache: string;
+  /** The source tree, shown copy-on-write at `/src`. */
+  readonly sourceTree: string;
+  /** The results folder: shown where it lies in the source tree, else at `/src/results`. */
+  readonly results: string;
+  /** Files of habc that run inside: the bash host, the node host, a bundled plan. */
+  readonly tools: readonly Shown[];
+  /** The whole environment of the processes inside. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The working directory inside in which processes start. */
+  readonly cwd: string;
+  /** Whether processes inside reach the network of the host. */
+  readonly network: boolean;
+}
+
+/** A process inside, with the driver's end of its channel. */
+export interface StudioProcess {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Frames from the process: its file descriptor 3. */
+  readonly requests: Readable;
+  /** Frames to the process: its file descriptor 4. */
+  readonly replies: Writable;
+  /** Settles when the process is gone: its exit status, 128 + n for signal n. */
+  readonly exited: Promise<number>;
+}
+
+/** A place that is ready to run processes. */
+export interface Studio {
+  /** `namespaces` is closed; `none` is the machine itself. */
+  readonly kind: "namespaces" | "none";
+  /** Where something of the host is seen inside; undefined where it is not shown. */
+  inside(hostPath: string): string | undefined;
+  /** Where something seen inside lies on the host; undefined where only the studio has it. */
+  host(insidePath: string): string | undefined;
+  /** Starts a program inside. */
+  spawn(command: readonly string[]): StudioProcess;
+  /**
+   * Makes a package's prefix writable, and forgets an earlier one.
+   *
+   * @param prefix The absolute path inside, below `/hab/pkgs`.
+   * @returns The folder of the host that holds what is written there.
+   */
+  openPrefix(prefix: string): Promise<string>;
+  /** Stops every process inside, so that the driver can read what they wrote. */
+  freeze(): Promise<void>;
+  /** Lets them go on. */
+  thaw(): Promise<void>;
+  /** Ends every process inside and gives back everything that was made. Never throws. */
+  close(): Promise<void>;
+}
