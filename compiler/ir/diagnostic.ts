@@ -3,6 +3,7 @@
  * not right, whichever room it comes from. Rendering is the business of the command line.
  */
 import type { DiagnosticCode } from "./diagnostics/index.ts";
+import type { Severity } from "./diagnostics/spec.ts";
 
 /** A place in a file. Lines and columns count from 1, columns in UTF-16 units. */
 export interface Position {
@@ -25,8 +26,6 @@ export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly span: Span; readonly text: string }[];
 }
-
-export type Severity = "error" | "warning" | "info";
 
 /** One finding. */
 export interface Diagnostic {

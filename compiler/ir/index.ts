@@ -2,11 +2,12 @@
 export * from "./callbacks.ts";
 export * from "./diagnostic.ts";
 export * from "./diagnostics/index.ts";
-export type { DiagnosticSpec } from "./diagnostics/spec.ts";
+export type { DiagnosticSpec, Severity } from "./diagnostics/spec.ts";
 export * from "./error.ts";
 export * from "./helpers.ts";
 export * from "./metadata-files.ts";
 export * from "./plan-ir.ts";
+export * from "./schema.ts";
 export * from "./setting-spec.ts";
 export * from "./settings.ts";
 export * from "./variables.ts";

@@ -1,4 +1,3 @@
-import type { CallbackName } from "./callbacks.ts";
 import type { Diagnostic, Span } from "./diagnostic.ts";
 import type { SettingName, Settings } from "./settings.ts";
 
@@ -33,8 +32,8 @@ export interface PlanIR {
   readonly plan: { readonly file: string; readonly context: string };
   readonly settings: Settings;
   readonly dynamic: { readonly [Name in SettingName]?: Dynamic };
-  /** Callbacks and every other function that the plan defines at its top level. */
-  readonly callbacks: Readonly<Record<CallbackName | (string & {}), CallbackIR>>;
+  /** By name: the callbacks, and every other function that the plan defines at its top level. */
+  readonly callbacks: Readonly<Record<string, CallbackIR>>;
   /** The places that set each setting, the last one first. */
   readonly spans: { readonly [Name in SettingName]?: readonly Span[] };
   /** The environment variables that the plan's top level reads. */

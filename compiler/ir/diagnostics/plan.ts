@@ -86,4 +86,9 @@ export const planDiagnostics = {
     explain:
       "In `pkg_bind_map` both ends must be listed in `pkg_services`, the consumer must have the bind, and the producer must export what it needs.",
   },
+  "ir-invalid": {
+    title: "Not a valid IR",
+    explain:
+      "What should be the IR of a plan does not fit the schema `habc/plan-ir.schema.json`. No plan can bring this about: the file is of another version of habc, or was changed.",
+  },
 } as const satisfies Record<string, DiagnosticSpec>;

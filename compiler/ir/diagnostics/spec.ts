@@ -1,4 +1,5 @@
-import type { Severity } from "../diagnostic.ts";
+/** How grave a finding is. */
+export type Severity = "error" | "warning" | "info";
 
 /** One entry of a table of diagnostics. The key is the code, which never changes. */
 export interface DiagnosticSpec {
