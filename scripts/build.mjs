@@ -5,7 +5,17 @@
  * meanwhile never sees half of it.
  */
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, readdir, rename, rm, utimes, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
@@ -56,6 +66,13 @@ async function bundles(outdir) {
       external: [],
     }),
   ]);
+  await executable(join(outdir, "cli.js"));
+}
+
+async function executable(path) {
+  const text = await readFile(path, "utf8");
+  if (!text.startsWith("#!")) await writeFile(path, `#!/usr/bin/env node\n${text}`);
+  await chmod(path, 0o755);
 }
 
 async function bashFiles(outdir) {

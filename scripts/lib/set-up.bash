@@ -1,5 +1,5 @@
 # Sourced by the programs of this folder: makes a fresh clone ready, and is quick where it is.
-# Leaves the shell in the project's folder, with node_modules/ and dist/ current.
+# Leaves the shell in the project's folder, with node_modules/ current.
 
 # need_programs NAME=PACKAGE…: what is missing is installed as root on Debian, else named.
 need_programs() {
@@ -52,5 +52,5 @@ install_packages() {
 
 set_up() {
   need_node && need_programs bash=bash xz=xz-utils tar=tar unshare=util-linux &&
-    enter_project && install_packages && node scripts/build.mjs --if-stale
+    enter_project && install_packages
 }
