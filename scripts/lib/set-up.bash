@@ -47,7 +47,7 @@ install_packages() {
   [[ -w ${HOME:-/nonexistent} ]] || export npm_config_cache=$PWD/node_modules/.npm
   printf 'Installing the npm packages\n'
   # No package needs its install script, so none of them gets to run one.
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+  npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 }
 
 set_up() {

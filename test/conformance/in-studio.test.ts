@@ -1,0 +1,3 @@
+import { describeCases } from "../support/run-case.ts";
+
+describeCases(["--src"]);
