@@ -49,6 +49,11 @@ export const buildDiagnostics = {
     title: "A program is missing",
     explain: "habc needs this program of the host. Install it.",
   },
+  "tool-failed": {
+    title: "A program of the host failed",
+    explain:
+      "A program that habc needs ended with an error of its own, or was killed: for instance for want of memory.",
+  },
   "studio-unavailable": {
     title: "No studio can be made here",
     explain:

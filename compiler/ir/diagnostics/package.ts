@@ -22,6 +22,11 @@ export const packageDiagnostics = {
     title: "An installed package is damaged",
     explain: "A metadata file of the package is missing or cannot be read. Install it again.",
   },
+  "release-exists": {
+    title: "The release is in the package store already",
+    explain:
+      "An installed package is never replaced by another one: others may run with it. Two builds of one package in the same second would make the same release, as do two builds with the same `SOURCE_DATE_EPOCH`. Build again, or remove the installed one first.",
+  },
   "key-missing": {
     title: "No signing key for the origin",
     explain:
@@ -36,6 +41,11 @@ export const packageDiagnostics = {
     title: "A different key of that name is already there",
     explain:
       "A key file is never overwritten by a different one: what it signed could not be verified any more.",
+  },
+  "package-content": {
+    title: "A file cannot be packed",
+    explain:
+      "A package holds folders, files and links that the build's user can read. Sockets, pipes and devices have no place in it: remove them at the end of `do_install`.",
   },
   "hart-invalid": {
     title: "Not a valid .hart",
