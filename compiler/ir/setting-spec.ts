@@ -39,6 +39,10 @@ export interface SettingSpec {
   readonly rule?: TextRule;
   /** The rule for the keys of a map. */
   readonly keyRule?: TextRule;
-  /** The name of the TypeScript type in a `plan.ts` where it says more than `type` does. */
+  /**
+   * The type in a `plan.ts`, as TypeScript source, where it is not the usual one of `type`: a
+   * text or a function of the other settings, a list of texts, a map of texts. It may name the
+   * types of `stdlib/` and the type parameters of the interface that is made from the table.
+   */
   readonly typescript?: string;
 }

@@ -16,6 +16,7 @@ export const settings = {
     example: '"zlib"',
     required: "always",
     rule: rules.packageName,
+    typescript: "string",
   },
   pkg_origin: {
     type: "string",
@@ -24,6 +25,7 @@ export const settings = {
     example: '"acme"',
     required: "unless `HAB_ORIGIN` is set",
     rule: rules.originName,
+    typescript: "string",
   },
   pkg_version: {
     type: "string",
@@ -32,7 +34,7 @@ export const settings = {
     example: '"1.2.8"',
     required: "unless the callback `pkg_version` is defined",
     rule: rules.versionText,
-    typescript: "string | VersionCallback",
+    typescript: "Version",
   },
   pkg_maintainer: {
     type: "string",
@@ -112,7 +114,7 @@ export const settings = {
     example: '["core/glibc", "core/openssl"]',
     default: [],
     rule: rules.packageIdent,
-    typescript: "readonly PackageIdent[]",
+    typescript: "RunDependencies",
   },
   pkg_build_deps: {
     type: "list",
@@ -121,7 +123,7 @@ export const settings = {
     example: '["core/gcc", "core/make"]',
     default: [],
     rule: rules.packageIdent,
-    typescript: "readonly PackageIdent[]",
+    typescript: "BuildDependencies",
   },
   pkg_scaffolding: {
     type: "string",
@@ -130,7 +132,7 @@ export const settings = {
     example: '"core/scaffolding-node"',
     default: "",
     rule: { ...rules.packageIdent, pattern: `^$|${rules.packageIdent.pattern}` },
-    typescript: "PackageIdent",
+    typescript: "Scaffolding",
   },
   pkg_lib_dirs: {
     type: "list",
@@ -187,6 +189,7 @@ export const settings = {
     example: '"hab"',
     default: "hab",
     rule: rules.singleLine,
+    typescript: "string",
   },
   pkg_svc_group: {
     type: "string",
@@ -195,6 +198,7 @@ export const settings = {
     example: '"hab"',
     default: "hab",
     rule: rules.singleLine,
+    typescript: "string",
   },
   pkg_exports: {
     type: "map",
@@ -204,6 +208,7 @@ export const settings = {
     default: {},
     rule: rules.singleLine,
     keyRule: rules.exportName,
+    typescript: "Exports",
   },
   pkg_exposes: {
     type: "list",
@@ -212,7 +217,7 @@ export const settings = {
     example: '["port"]',
     default: [],
     rule: rules.exportName,
-    typescript: "readonly Extract<keyof Exports, string>[]",
+    typescript: "readonly NoInfer<ExportOf<Exports>>[]",
   },
   pkg_binds: {
     type: "map",
@@ -270,7 +275,7 @@ export const settings = {
     default: [],
     required: 'with `pkg_type: "composite"`',
     rule: rules.packageIdent,
-    typescript: "readonly PackageIdent[]",
+    typescript: "Services",
   },
   pkg_bind_map: {
     type: "map",
@@ -280,6 +285,7 @@ export const settings = {
     default: {},
     rule: rules.bindMapping,
     keyRule: rules.packageIdent,
+    typescript: "BindMap<Services>",
   },
 } as const satisfies Record<string, SettingSpec>;
 

@@ -50,7 +50,7 @@ const contextTypes = { ...authorTypes, string: "string" };
 
 function defaultLine(spec: SettingSpec): string {
   if (spec.defaultDoc !== undefined) return `Default: ${spec.defaultDoc}.`;
-  if (spec.default === undefined) return "No default.";
+  if (spec.default === undefined) return "";
   return spec.default.length === 0 || Object.keys(spec.default).length === 0
     ? "Default: none."
     : `Default: \`${spec.default}\`.`;
@@ -69,10 +69,12 @@ function settingComment(name: SettingName): string {
     spec.doc,
     callback && `As a callback: ${callback.doc} ${workingDirectory(callback)}`,
     [
-      ...(spec.required === undefined ? [] : [`Required ${spec.required}.`]),
+      ...(spec.required === undefined ? [] : [`Required ${spec.required}.`.replace(" always", "")]),
       defaultLine(spec),
       `In bash: \`${shellForms[spec.type](name)}\`.`,
-    ].join(" "),
+    ]
+      .filter((sentence) => sentence !== "")
+      .join(" "),
     `@example\n${name}: ${spec.example}`,
   );
 }
@@ -152,7 +154,7 @@ function vocabulary(): string {
   const packageMembers = packageSettings.filter((name) => !about.includes(name));
   return [
     firstLine,
-    'import type { BindMap, Binds, TextSetting } from "../setting-types.ts";',
+    'import type { BindMap, Binds, ExportOf, TextSetting } from "../setting-types.ts";',
     'import type { Callback } from "../callback.ts";',
     'import type { License } from "../license.ts";',
     'import type { Signal } from "../signal.ts";\n',
