@@ -1,10 +1,10 @@
 import type { BashText } from "./bash-text.ts";
 
 /**
- * What a build calls: a function that takes the context apart, or a text in bash, for which
- * the settings and variables are shell variables.
+ * What a build calls: a function, whose promise is awaited, or a text in bash, for which the
+ * settings and variables are shell variables.
  */
-export type Callback<Context> = ((context: Context) => void | Promise<unknown>) | string | BashText;
+export type Callback<Context> = ((context: Context) => unknown) | string | BashText;
 
 /** Computes the version when the plan calls `update_pkg_version`: a function, or bash that prints it. */
 export type VersionCallback<Context> = ((context: Context) => string | Promise<string>) | BashText;

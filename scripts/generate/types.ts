@@ -154,9 +154,9 @@ function vocabulary(): string {
   const packageMembers = packageSettings.filter((name) => !about.includes(name));
   return [
     firstLine,
-    'import type { BindMap, Binds, ExportOf, TextSetting } from "../setting-types.ts";',
     'import type { Callback } from "../callback.ts";',
     'import type { License } from "../license.ts";',
+    'import type { BindMap, Binds, ExportOf, TextSetting } from "../setting-types.ts";',
     'import type { Signal } from "../signal.ts";\n',
     declare(
       "AboutSettings<Version>",
