@@ -29,8 +29,8 @@ export const packageIdent: TextRule = {
 
 /** A path below the package, as `pkg_bin_dirs` lists them. */
 export const relativePath: TextRule = {
-  pattern: "^(?!/)[^\\n\\u0000]*$",
-  expected: "a path relative to the package, on one line",
+  pattern: "^[^\\n\\u0000]*$",
+  expected: "a path below the package, on one line",
 };
 
 /** SHA-256 in hexadecimal, either case. */

@@ -4,18 +4,21 @@
  *
  * Driver → host (the host's file descriptor 4), one at a time, each answered before the next:
  *
+ *     bridge  HELPER…                     make functions that call the driver; no answer (bash only)
  *     assign  ASSIGNMENT…                 set variables; no answer
  *     load    FILE                        load the plan → `done`
  *     run     FUNCTION CWD [ARGUMENT…]    call a function in CWD ("" = where the host is) → `done`
- *     eval    CWD TEXT                    run bash text as a callback's body → `done`
- *     final   FUNCTION STATUS             the last callback, whose own failure counts for nothing → `done`
+ *     eval    TEXT CWD                    run bash text as a callback's body → `done`
+ *     try     FUNCTION CWD [ARGUMENT…]    the same in a subshell: the status is all that comes of it → `done`
+ *     final   FUNCTION                    the last callback, whose own failure counts for nothing → `done`
  *     exit    STATUS                      end with that status
  *
  * Host → driver (the host's file descriptor 3):
  *
  *     done    STATUS ASSIGNMENT…          the answer, with a snapshot of what the host now holds
- *     failed  STATUS COMMAND FRAMES…      a callback failed: the command, then FUNCTION FILE LINE for each
- *                                         stack frame, innermost first. The host then waits for `final` and `exit`.
+ *     failed  STATUS COMMAND FRAMES…      a callback failed, or the host is at its end: the command, then FUNCTION
+ *                                         FILE LINE for each stack frame, innermost first. Then only `final` and
+ *                                         `exit` are understood.
  *     call    HELPER FLAGS CWD [ARGUMENT…]  a bridged helper, answered by
  *
  * Driver → host:  reply STATUS STDOUT STDERR ASSIGNMENT…

@@ -1,0 +1,2 @@
+/** The text in capitals. */
+export const shout = (text) => text.toUpperCase();

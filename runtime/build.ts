@@ -1,0 +1,169 @@
+/** Builds one plan: opens the studio, loads the plan, runs its phases, publishes the package. */
+import { startHosts } from "./build/hosts.ts";
+import { identify, identityAssignments } from "./build/identity.ts";
+import {
+  evaluatedIR,
+  initialAssignments,
+  type LoadContext,
+  loadPlan,
+  prepareShell,
+  refuseErrors,
+} from "./build/loading.ts";
+import { passOutput } from "./build/output.ts";
+import type { BuildRequest, BuildResult } from "./build/request.ts";
+import type { Held } from "./build/snapshot.ts";
+import { assign, type Build, type Hosts } from "./build/state.ts";
+import { openWorkplace, type Workplace } from "./build/workplace.ts";
+import { emptyLayers } from "./environment/layers.ts";
+import { buildComposite } from "./phases/composite.ts";
+import { writePreBuild } from "./phases/outputs.ts";
+import { runPhases } from "./phases/sequence.ts";
+import { timed } from "./phases/step.ts";
+import { parseFullIdent } from "./store/ident.ts";
+import { publishPackage } from "./store/publish.ts";
+
+/**
+ * Builds a plan.
+ *
+ * @returns What was made, and where it is.
+ * @throws HabcError for every reason that a build can fail; the reason of `request.signal`
+ *   where it was aborted. What was begun is removed.
+ */
+export async function build(request: BuildRequest): Promise<BuildResult> {
+  const started = performance.now();
+  let ok = false;
+  const workplace = await openWorkplace(request);
+  const abort = () => void workplace.studio.close();
+  request.signal.addEventListener("abort", abort, { once: true });
+  try {
+    request.events({ type: "build-started", plan: request.plan.file, target: workplace.target });
+    const result = await buildIn(workplace, request);
+    ok = true;
+    return result;
+  } catch (error) {
+    if (request.signal.aborted) throw request.signal.reason;
+    throw error;
+  } finally {
+    request.signal.removeEventListener("abort", abort);
+    await workplace.close();
+    const seconds = (performance.now() - started) / 1000;
+    request.events({ type: "build-finished", ok, seconds });
+  }
+}
+
+async function buildIn(workplace: Workplace, request: BuildRequest): Promise<BuildResult> {
+  const { studio } = workplace;
+  const hosts = startHosts(studio, request.plan, workplace.load.file);
+  const output = passOutput(hosts, { events: request.events, secrets: workplace.secrets });
+  try {
+    const load: LoadContext = { ...workplace.load, file: hosts.planFile };
+    prepareShell(hosts.shell);
+    assign({ hosts }, initialAssignments(load));
+    const started = performance.now();
+    const held = await timed({ request }, "load", () => loadPlan(hosts, load));
+    await output.drain();
+    const build = beginBuild({ workplace, request, hosts, held, drain: output.drain });
+    const seconds = (performance.now() - started) / 1000;
+    const { name, ident } = build.identity;
+    request.events({ type: "plan-loaded", name, ident, seconds });
+    return await runAll(build, load);
+  } finally {
+    await output.drain();
+    output.end();
+  }
+}
+
+function beginBuild(from: {
+  readonly workplace: Workplace;
+  readonly request: BuildRequest;
+  readonly hosts: Hosts;
+  readonly held: Held;
+  readonly drain: () => Promise<void>;
+}): Build {
+  const { workplace, request, held } = from;
+  const { load } = workplace;
+  report(request, request.checks.settings(evaluatedIR(held, load)));
+  const { release, target, givenSource } = load;
+  const identity = identify({ settings: held.settings, release, target, givenSource });
+  const ownDirname = held.settings.pkg_dirname === undefined;
+  return {
+    request,
+    locations: workplace.locations,
+    studio: workplace.studio,
+    hosts: from.hosts,
+    drainOutput: from.drain,
+    target,
+    release,
+    context: load.context,
+    environment: workplace.environment,
+    ...held,
+    identity,
+    ownDirname,
+    prefixHost: "",
+    dependencies: { deps: [], buildDeps: [], tdeps: [], buildTdeps: [], allDeps: [], allTdeps: [] },
+    runtime: emptyLayers(),
+    buildtime: emptyLayers(),
+    versionFixed: false,
+  };
+}
+
+/** From here on the package has a name, and the plan has a last word if it fails. */
+async function runAll(build: Build, load: LoadContext): Promise<BuildResult> {
+  try {
+    assign(build, [...identityAssignments(build.identity), ...settledAssignments(build)]);
+    build.prefixHost = await build.studio.openPrefix(build.identity.prefix);
+    if (build.settings.pkg_type === "composite") return await finish(build, buildComposite);
+    await writePreBuild(build);
+    report(build.request, build.request.checks.context(evaluatedIR(build, load)));
+    return await finish(build, runPhases);
+  } catch (error) {
+    if (!build.request.signal.aborted) await lastCallback(build, "do_after_failure");
+    throw error;
+  }
+}
+
+async function finish(
+  build: Build,
+  run: (build: Build) => Promise<BuildResult>,
+): Promise<BuildResult> {
+  const result = await run(build);
+  await publishPackage(build.prefixHost, {
+    store: build.locations.packages,
+    ident: parseFullIdent(build.identity.ident),
+  });
+  await lastCallback(build, "do_after_success");
+  return result;
+}
+
+/** What habc settled where the plan left it open. */
+function settledAssignments({ settings }: Build) {
+  const names = ["pkg_filename", "pkg_svc_run"] as const;
+  return names.flatMap((name) => {
+    const value = settings[name];
+    return value === undefined ? [] : [{ kind: "string", name, value } as const];
+  });
+}
+
+async function lastCallback(
+  build: Build,
+  name: "do_after_success" | "do_after_failure",
+): Promise<void> {
+  if (!build.functions.has(name)) return;
+  await timed(build, name, async () => {
+    const outcome = await build.hosts.plan.ask(["final", name], async () => ({ status: 1 }));
+    await build.drainOutput();
+    if (outcome.kind === "done" && outcome.status === 0) return;
+    const rest = name === "do_after_success" ? "; the build succeeded all the same" : "";
+    build.request.events({ type: "line", level: "warn", text: `${name} failed${rest}` });
+  });
+}
+
+function report(
+  request: BuildRequest,
+  found: ReturnType<BuildRequest["checks"]["settings"]>,
+): void {
+  for (const diagnostic of found) {
+    if (diagnostic.severity !== "error") request.events({ type: "diagnostic", diagnostic });
+  }
+  refuseErrors(found);
+}

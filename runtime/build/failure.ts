@@ -1,0 +1,61 @@
+/** Says where and why a callback failed. */
+import { HabcError, type Span } from "../../compiler/ir/index.ts";
+import type { Outcome } from "../host/plan-host.ts";
+
+/** A stack frame of the plan, with the place that it names. */
+export interface FailurePlace {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/**
+ * The places of a failure, innermost first, in paths of the host.
+ *
+ * @param outside Where a path inside lies on the host.
+ */
+export function failureOf(
+  outcome: Outcome,
+  outside: (insidePath: string) => string | undefined = (path) => path,
+): FailurePlace[] {
+  if (outcome.kind !== "failed") return [];
+  return outcome.frames
+    .filter(({ file, line }) => file !== "" && line > 0)
+    .map(({ name, file, line }) => ({
+      name,
+      span: {
+        file: outside(file) ?? file,
+        start: { line, column: 1 },
+        end: { line: line + 1, column: 1 },
+        label: `in ${name}`,
+      },
+    }));
+}
+
+/** What failed. */
+export interface FailedCallback {
+  readonly callback: string;
+  readonly outcome: Outcome;
+  readonly outside: (insidePath: string) => string | undefined;
+}
+
+/** The refusal for a callback that did not end as it should. */
+export function callbackFailure({ callback, outcome, outside }: FailedCallback): HabcError {
+  const spans = failureOf(outcome, outside).map(({ span }) => span);
+  if (outcome.kind === "failed" && outcome.status !== 0) {
+    return new HabcError("phase-failed", `${callback} failed: ${outcome.command}`, {
+      hint: `the command ended with status ${outcome.status}`,
+      exitCode: outcome.status,
+      spans,
+    });
+  }
+  const status = outcome.status;
+  return new HabcError(
+    "phase-aborted",
+    `${callback} ended the shell of the build with status ${status}`,
+    {
+      hint: "a callback ends with `return`; `exit` ends the build",
+      exitCode: status === 0 ? 1 : status,
+      spans,
+    },
+  );
+}

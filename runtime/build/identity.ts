@@ -1,0 +1,84 @@
+import { HabcError, type Settings } from "../../compiler/ir/index.ts";
+import type { Assignment } from "../../stdlib/protocol/messages.ts";
+import { type Identity, unsetVersion } from "./state.ts";
+
+/** The folders of a build as plans see them, whatever the host calls them. */
+export const inside = {
+  root: "/hab",
+  packages: "/hab/pkgs",
+  sources: "/hab/cache/src",
+  artifacts: "/hab/cache/artifacts",
+  keys: "/hab/cache/keys",
+  services: "/hab/svc",
+} as const;
+
+/** Stands for the name while a plan.sh is loaded and its name is not known. */
+export const namePlaceholder = "@__pkg_name__@";
+
+/** What the identity follows from. */
+export interface IdentitySource {
+  readonly settings: Settings;
+  readonly release: string;
+  readonly target: string;
+  /** Where the source is for a plan that downloads none. */
+  readonly givenSource: string;
+}
+
+/**
+ * Names and places of the package, from its settings.
+ *
+ * @throws HabcError `setting-invalid` where `pkg_prefix` or `pkg_dirname` leads elsewhere.
+ */
+export function identify({ settings, release, target, givenSource }: IdentitySource): Identity {
+  const { pkg_origin: origin = "", pkg_name: name = "" } = settings;
+  const version = settings.pkg_version || unsetVersion;
+  const dirname = settings.pkg_dirname ?? `${name}-${version}`;
+  const ident = `${origin}/${name}/${version}/${release}`;
+  const cachePath = `${inside.sources}/${dirname}`;
+  return {
+    origin,
+    name,
+    version,
+    release,
+    ident,
+    prefix: checkedPrefix(settings.pkg_prefix ?? `${inside.packages}/${ident}`),
+    dirname,
+    cachePath,
+    srcPath: settings.pkg_source ? cachePath : givenSource,
+    artifactName: `${origin}-${name}-${version}-${release}-${target}.hart`,
+  };
+}
+
+function checkedPrefix(prefix: string): string {
+  if (/^\/hab\/pkgs(\/[^/]+){4}$/.test(prefix) && !/\/\.\.?(\/|$)/.test(prefix)) return prefix;
+  throw new HabcError(
+    "setting-invalid",
+    `pkg_prefix is ${prefix}, which is no place for a package`,
+    {
+      hint: "leave pkg_prefix out; it is /hab/pkgs/<origin>/<name>/<version>/<release>",
+    },
+  );
+}
+
+/** What a plan is told of its own identity. */
+export function identityAssignments(identity: Identity): Assignment[] {
+  const service = `${inside.services}/${identity.name}`;
+  const texts: Record<string, string> = {
+    pkg_origin: identity.origin,
+    pkg_version: identity.version,
+    pkg_dirname: identity.dirname,
+    pkg_prefix: identity.prefix,
+    pkg_ident: identity.ident,
+    pkg_artifact: `${inside.artifacts}/${identity.artifactName}`,
+    pkg_svc_path: service,
+    pkg_svc_data_path: `${service}/data`,
+    pkg_svc_files_path: `${service}/files`,
+    pkg_svc_var_path: `${service}/var`,
+    pkg_svc_config_path: `${service}/config`,
+    pkg_svc_config_install_path: `${service}/config_install`,
+    pkg_svc_static_path: `${service}/static`,
+    CACHE_PATH: identity.cachePath,
+    SRC_PATH: identity.srcPath,
+  };
+  return Object.entries(texts).map(([name, value]) => ({ kind: "string", name, value }));
+}

@@ -1,0 +1,61 @@
+/** Replaces secrets in a stream of bytes, also where one is cut in two. */
+
+const cover = Buffer.from("[secret]");
+
+/** Takes bytes as they come and gives them without the secrets. */
+export interface Mask {
+  push(chunk: Uint8Array): Uint8Array;
+  /** What was held back because it might have become a secret. */
+  end(): Uint8Array;
+}
+
+/** @param secrets The texts to hide; those under three bytes would hide half of everything. */
+export function createMask(secrets: readonly string[]): Mask {
+  const wanted = [...new Set(secrets.flatMap((text) => [text, text.trim()]))]
+    .map((text) => Buffer.from(text))
+    .filter((bytes) => bytes.length >= 3)
+    .sort((a, b) => b.length - a.length);
+  if (wanted.length === 0) return { push: (chunk) => chunk, end: () => new Uint8Array() };
+  let held: Buffer = Buffer.alloc(0);
+
+  function covered(bytes: Buffer): { readonly done: Buffer[]; readonly rest: Buffer } {
+    const done: Buffer[] = [];
+    for (let rest = bytes; ; ) {
+      const first = firstOf(rest, wanted);
+      if (first === undefined) return { done, rest };
+      done.push(rest.subarray(0, first.at), cover);
+      rest = rest.subarray(first.at + first.length);
+    }
+  }
+
+  return {
+    push(chunk) {
+      const { done, rest } = covered(Buffer.concat([held, chunk]));
+      const kept = Math.max(...wanted.map((secret) => startLength(rest, secret)));
+      held = rest.subarray(rest.length - kept);
+      return Buffer.concat([...done, rest.subarray(0, rest.length - kept)]);
+    },
+    end() {
+      const rest = held;
+      held = Buffer.alloc(0);
+      return rest;
+    },
+  };
+}
+
+function firstOf(bytes: Buffer, secrets: readonly Buffer[]) {
+  let first: { at: number; length: number } | undefined;
+  for (const secret of secrets) {
+    const at = bytes.indexOf(secret);
+    if (at !== -1 && (first === undefined || at < first.at)) first = { at, length: secret.length };
+  }
+  return first;
+}
+
+/** How many bytes at the end may be the start of a secret. */
+function startLength(bytes: Buffer, secret: Buffer): number {
+  for (let length = Math.min(bytes.length, secret.length - 1); length > 0; length--) {
+    if (bytes.subarray(bytes.length - length).equals(secret.subarray(0, length))) return length;
+  }
+  return 0;
+}

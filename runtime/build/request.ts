@@ -1,0 +1,54 @@
+import type { Diagnostic, PlanIR } from "../../compiler/ir/index.ts";
+import type { EventSink } from "../events.ts";
+
+/** The plan to build: where it was found, on the host. */
+export interface PlanSource {
+  readonly kind: "plan.sh" | "plan.ts";
+  /** The plan file. */
+  readonly file: string;
+  /** The folder that holds it: `PLAN_CONTEXT`. */
+  readonly context: string;
+  /** The folder that was given: `SRC_PATH` of a plan without `pkg_source`. */
+  readonly source: string;
+  /** The tree that the studio shows as `/src`. */
+  readonly tree: string;
+  /** The bundled plan, for a plan.ts. */
+  readonly bundle?: string;
+  /** Where the static reading found each setting, for errors to point at. */
+  readonly spans: PlanIR["spans"];
+}
+
+/** What can be said of a plan's final settings before its first phase runs. */
+export interface PlanChecks {
+  /** Of the settings alone. An error here means that there is no package to speak of. */
+  settings(ir: PlanIR): readonly Diagnostic[];
+  /** Of the settings and the files beside the plan. */
+  context(ir: PlanIR): readonly Diagnostic[];
+  /** The ports of `pkg_exposes`; throws HabcError where there is none. */
+  exposedPorts(
+    ir: Pick<PlanIR, "settings" | "spans">,
+    toml?: { readonly file: string; readonly text: string },
+  ): readonly number[];
+}
+
+/** Everything that decides a build. Paths are absolute. */
+export interface BuildRequest {
+  readonly plan: PlanSource;
+  readonly studio: "namespaces" | "none";
+  readonly cwd: string;
+  /** The caller's environment. What of it reaches the build is decided here. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly events: EventSink;
+  readonly signal: AbortSignal;
+  readonly checks: PlanChecks;
+}
+
+/** What a build leaves. */
+export interface BuildResult {
+  readonly ident: string;
+  /** The package in the results folder. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly blake2b: string;
+  readonly bytes: number;
+}

@@ -1,0 +1,18 @@
+import { accept, ask } from "../phases/callback.ts";
+import type { Helper } from "./answer.ts";
+
+/**
+ * A helper, default callback or bash text of a plan.ts that runs in bash. `eval` runs in the
+ * shell itself and may change it, as callbacks of a plan.sh do; everything else in a subshell,
+ * so that a plan.ts can catch its failure.
+ */
+export const shellHelper: Helper = async (build, { helper, cwd, args }) => {
+  const { shell } = build.hosts;
+  if (helper === "eval") {
+    const outcome = await ask(build, shell, ["eval", args[0] ?? "", cwd]);
+    accept(build, { callback: "do_build", outcome });
+    return { status: 0 };
+  }
+  const outcome = await ask(build, shell, ["try", helper, cwd, ...args]);
+  return { status: outcome.status };
+};

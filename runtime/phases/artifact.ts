@@ -1,0 +1,66 @@
+/** Turns the finished folder of a package into a signed `.hart`. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { BuildResult } from "../build/request.ts";
+import type { Build } from "../build/state.ts";
+import { latestSecretKey } from "../crypto/key-cache.ts";
+import type { KeyFile } from "../crypto/key-file.ts";
+import { compressionLevel } from "../package/archive-xz.ts";
+import { signedFilesList } from "../package/files-list.ts";
+import { packHart } from "../package/hart-write.ts";
+import type { Package } from "../store/package.ts";
+import { writeManifest, writeMetadata, writeTop } from "./metadata.ts";
+import { writeOutputs } from "./outputs.ts";
+import { timed } from "./step.ts";
+
+/** @throws HabcError `key-missing`, `key-invalid`. */
+export function signingKey(build: Build): Promise<KeyFile> {
+  return latestSecretKey(build.locations.keyCache, build.identity.origin);
+}
+
+/**
+ * Writes the metadata, packs, signs, and puts the package into the results. Nothing of the plan
+ * runs meanwhile: what is hashed is what is packed.
+ */
+export async function makeArtifact(
+  build: Build,
+  { key, services }: { readonly key: KeyFile; readonly services?: readonly Package[] },
+): Promise<BuildResult> {
+  const { events, signal, environment } = build.request;
+  await build.studio.freeze();
+  try {
+    await timed(build, "metadata", () => writeMetadata(build, services));
+    await timed(build, "files", async () => {
+      const list = { folder: build.prefixHost, prefix: build.identity.prefix, key };
+      await writeTop(build, "FILES", await signedFilesList(list));
+      await writeManifest(build);
+    });
+    const written = await timed(build, "pack", async () => {
+      await mkdir(build.locations.artifactCache, { recursive: true });
+      return packHart({
+        folder: build.prefixHost,
+        ident: build.identity.ident,
+        destination: join(build.locations.artifactCache, build.identity.artifactName),
+        key,
+        sourceDateEpoch: sourceDateEpoch(environment),
+        level: compressionLevel(environment),
+        onProgress: (done) => events({ type: "progress", task: "packing", done }),
+        signal,
+      });
+    });
+    const file = await writeOutputs(build, written);
+    const result = { ...written, ident: build.identity.ident, file };
+    events({ type: "artifact", ...result });
+    return result;
+  } finally {
+    await build.studio.thaw();
+  }
+}
+
+/** `SOURCE_DATE_EPOCH` in seconds. Source: reproducible-builds.org. */
+export function sourceDateEpoch(
+  environment: Readonly<Record<string, string | undefined>>,
+): number | undefined {
+  const text = environment["SOURCE_DATE_EPOCH"];
+  return text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,91 @@
+/** Finds the dependencies, and lets the scaffolding have its say in which they are. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { HabcError } from "../../compiler/ir/index.ts";
+import type { Assignment } from "../../stdlib/protocol/messages.ts";
+import { absorb } from "../build/snapshot.ts";
+import { assign, type Build } from "../build/state.ts";
+import type { Package } from "../store/package.ts";
+import {
+  type DependencyRequest,
+  type ResolveContext,
+  resolveDependencies,
+} from "../store/resolve.ts";
+import { dependencySources } from "../store/sources.ts";
+import { accept, ask } from "./callback.ts";
+import { timed } from "./step.ts";
+
+/**
+ * Resolves the dependencies of a build and tells its hosts.
+ *
+ * @throws HabcError `dep-missing`, `dep-conflict`, `dep-broken`, `scaffolding-failed`.
+ */
+export function resolveBuild(build: Build): Promise<void> {
+  return timed(build, "resolve", async () => {
+    const scaffolding = build.settings.pkg_scaffolding || undefined;
+    if (scaffolding !== undefined) {
+      await resolveInto(build, { deps: [], buildDeps: [], scaffolding });
+      await loadScaffolding(build, scaffolding);
+    }
+    await resolveInto(build, {
+      deps: build.settings.pkg_deps ?? [],
+      buildDeps: build.settings.pkg_build_deps ?? [],
+      scaffolding,
+    });
+  });
+}
+
+async function resolveInto(build: Build, request: DependencyRequest): Promise<void> {
+  build.dependencies = await resolveDependencies(request, resolveContext(build));
+  const { deps, buildDeps, tdeps, buildTdeps, allDeps, allTdeps } = build.dependencies;
+  assign(build, [
+    paths("pkg_deps_resolved", deps),
+    paths("pkg_build_deps_resolved", buildDeps),
+    paths("pkg_tdeps_resolved", tdeps),
+    paths("pkg_build_tdeps_resolved", buildTdeps),
+    paths("pkg_all_deps_resolved", allDeps),
+    paths("pkg_all_tdeps_resolved", allTdeps),
+  ]);
+}
+
+function paths(name: string, packages: readonly Package[]): Assignment {
+  return { kind: "list", name, value: packages.map(({ path }) => path) };
+}
+
+/** Where a build's dependencies come from. */
+export function resolveContext(build: Build): ResolveContext {
+  const { request, locations } = build;
+  return {
+    ...dependencySources({
+      locations,
+      target: build.target,
+      environment: request.environment,
+      plan: request.plan.context,
+    }),
+    resolved: (wanted, found) =>
+      request.events({ type: "dependency", wanted, resolved: found.name }),
+  };
+}
+
+async function loadScaffolding(build: Build, scaffolding: string): Promise<void> {
+  const { shell } = build.hosts;
+  const [found] = build.dependencies.buildDeps;
+  const library = "lib/scaffolding.sh";
+  if (found === undefined || !existsSync(join(found.hostPath, library))) {
+    throw new HabcError("scaffolding-failed", `${scaffolding} has no ${library}`, {
+      hint: "pkg_scaffolding names a scaffolding package; other dependencies belong in pkg_build_deps",
+    });
+  }
+  const file = `${found.path}/${library}`;
+  build.request.events({ type: "line", level: "info", text: `Loading Scaffolding ${file}` });
+  const loaded = await ask(build, shell, ["load", file]);
+  if (loaded.kind !== "done" || loaded.status !== 0) {
+    throw new HabcError("scaffolding-failed", `${file} could not be loaded`);
+  }
+  absorb(build, loaded.state);
+  // Only a scaffolding that has it defines it; running what is not there does nothing.
+  accept(build, {
+    callback: "resolve",
+    outcome: await ask(build, shell, ["run", "scaffolding_load", ""]),
+  });
+}

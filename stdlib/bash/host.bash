@@ -1,0 +1,133 @@
+# The phase host of a plan.sh: the one bash process that loads the plan and runs all its
+# callbacks, told by the driver what to do (messages.ts).
+#
+# The loop stands at the top level, not in a function: a `declare` at the top of a plan must make
+# a global variable.
+
+__habc_home=${BASH_SOURCE[0]%/*}
+unset TERMINFO
+umask 0022
+
+for __habc_name in channel bridged output text archive interpreter defaults service strip steps; do
+  source "$__habc_home/$__habc_name.bash"
+done
+
+# What exit_with leaves for the end: its message and the place of its call.
+__habc_message=
+__habc_frames=()
+
+# __habc_on_exit STATUS COMMAND LINE: the end of everything, wanted or not.
+__habc_on_exit() {
+  local status=$1 command=$2 line=$3 at
+  if (( BASH_SUBSHELL > 0 )); then
+    exit "$status"
+  fi
+  trap - ERR EXIT HUP INT QUIT TERM
+  set +eu
+  if (( ${#__habc_frames[@]} == 0 )); then
+    for (( at = 1; at < ${#FUNCNAME[@]}; at++ )); do
+      (( at == 1 )) || line=${BASH_LINENO[at-1]}
+      if [[ ${BASH_SOURCE[at]} != "$__habc_home"/* ]]; then
+        __habc_frames+=("${FUNCNAME[at]}" "${BASH_SOURCE[at]}" "$line")
+      fi
+    done
+  fi
+  __habc_send failed "$status" "${__habc_message:-$command}" "${__habc_frames[@]}"
+  local -a __habc_frame
+  while __habc_receive __habc_frame; do
+    case ${__habc_frame[0]} in
+      final) __habc_final "${__habc_frame[1]}" ;;
+      exit) exit "${__habc_frame[1]}" ;;
+    esac
+  done
+  exit "$status"
+}
+
+# __habc_final FUNCTION: a last callback runs by itself; its failure ends only itself.
+__habc_final() {
+  local status=0
+  if declare -F -- "$1" > /dev/null; then
+    set +e
+    trap - ERR EXIT
+    (
+      set -e
+      "$1"
+    )
+    status=$?
+  fi
+  __habc_send done "$status"
+}
+
+__habc_trap_errors() {
+  trap '__habc_on_exit "$?" "$BASH_COMMAND" "$LINENO"' ERR
+}
+
+set -eE
+__habc_trap_errors
+trap '__habc_on_exit "$?" "$BASH_COMMAND" "$LINENO"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 131' QUIT
+trap 'exit 143' TERM
+
+while __habc_receive __habc_frame; do
+  case ${__habc_frame[0]} in
+    assign)
+      __habc_assign "${__habc_frame[@]:1}"
+      ;;
+    bridge)
+      __habc_bridge "${__habc_frame[@]:1}"
+      ;;
+    load)
+      # As a condition: a failing command at the top of a plan does not stop its loading.
+      if source "${__habc_frame[1]}"; then
+        __habc_status=0
+      else
+        __habc_status=$?
+      fi
+      __habc_snapshot
+      __habc_functions
+      __habc_send done "$__habc_status" "${__habc_state[@]}"
+      ;;
+    run | eval)
+      if [[ -n ${__habc_frame[2]} ]]; then
+        pushd "${__habc_frame[2]}" > /dev/null
+      fi
+      [[ -z ${DEBUG:-} ]] || set -x
+      if [[ ${__habc_frame[0]} == eval ]]; then
+        eval "${__habc_frame[1]}"
+      elif declare -F -- "${__habc_frame[1]}" > /dev/null; then
+        "${__habc_frame[1]}" "${__habc_frame[@]:3}"
+      fi
+      { [[ -z ${DEBUG:-} ]] || set +x; } 2> /dev/null
+      if [[ -n ${__habc_frame[2]} ]]; then
+        popd > /dev/null 2>&1 || cd "$PLAN_CONTEXT"
+      fi
+      __habc_snapshot
+      __habc_send done 0 "${__habc_state[@]}"
+      ;;
+    try)
+      # In a subshell, so that a failure ends only this call.
+      set +e
+      trap - ERR
+      (
+        set -e
+        [[ -z ${__habc_frame[2]} ]] || cd "${__habc_frame[2]}"
+        "${__habc_frame[1]}" "${__habc_frame[@]:3}"
+      )
+      __habc_status=$?
+      __habc_trap_errors
+      set -e
+      __habc_send done "$__habc_status"
+      ;;
+    final)
+      __habc_final "${__habc_frame[1]}"
+      ;;
+    exit)
+      trap - ERR EXIT
+      exit "${__habc_frame[1]}"
+      ;;
+  esac
+done
+trap - ERR EXIT
+exit 0
