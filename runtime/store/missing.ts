@@ -1,0 +1,80 @@
+/** Says what would provide a dependency that no source has. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Diagnostic, HabcError } from "../../compiler/ir/index.ts";
+import { closestNames } from "./closest.ts";
+import { type FullIdent, formatIdent, type PackageIdent } from "./ident.ts";
+import type { InstalledStore } from "./installed.ts";
+import type { DependencySource } from "./sources.ts";
+
+/** A dependency that no source has. */
+export interface Missing {
+  readonly ident: PackageIdent;
+  /** The direct dependency that runs with it; absent where the plan itself names it. */
+  readonly neededBy?: FullIdent;
+}
+
+/** What lies around a build, to point at. */
+export interface Surroundings {
+  readonly store: InstalledStore;
+  /** The folder into which a missing `.hart` can be put; absent where none would be taken. */
+  readonly results?: string | undefined;
+  /** Folders whose subfolders may hold the plans of dependencies. */
+  readonly planFolders?: readonly string[] | undefined;
+}
+
+/** @returns HabcError `dep-missing` for the first, with the others as `others`. */
+export function missingDependencies(
+  missing: readonly Missing[],
+  sources: readonly DependencySource[],
+  surroundings: Surroundings,
+): HabcError {
+  const [first, ...others] = missing.map((one) => describe(one, sources, surroundings));
+  return new HabcError("dep-missing", first?.message ?? "a dependency is missing", {
+    ...(first?.hint === undefined ? {} : { hint: first.hint }),
+    others,
+  });
+}
+
+function describe(
+  { ident, neededBy }: Missing,
+  sources: readonly DependencySource[],
+  surroundings: Surroundings,
+): Diagnostic {
+  const name = formatIdent(ident);
+  const who = neededBy === undefined ? name : `${name}, which ${formatIdent(neededBy)} runs with,`;
+  const elsewhere = sources.flatMap(({ where }) => where ?? []);
+  const nor = elsewhere.length === 0 ? "" : `, nor is it ${elsewhere.join(" or ")}`;
+  return {
+    code: "dep-missing",
+    severity: "error",
+    message: `${who} is not installed${nor}`,
+    hint: [remedy(ident, surroundings), suggestion(ident, surroundings.store)]
+      .filter((part) => part !== undefined)
+      .join("; "),
+    spans: [],
+  };
+}
+
+function remedy(ident: PackageIdent, { planFolders = [], results }: Surroundings): string {
+  const { origin, name, version = "VERSION", release = "RELEASE" } = ident;
+  const plan = planFolders.map((folder) => join(folder, name)).find(holdsPlan);
+  const build = plan === undefined ? "build its plan first" : `build it first: habc build ${plan}`;
+  if (results === undefined) return `${build}, or install it (NO_INSTALL_DEPS is set)`;
+  return `${build}, or put ${origin}-${name}-${version}-${release}-TARGET.hart into ${results}`;
+}
+
+function suggestion(ident: PackageIdent, store: InstalledStore): string | undefined {
+  const { origin, name } = ident;
+  const releases = store.all({ origin, name }).slice(0, 3);
+  if (releases.length > 0) return `installed: ${releases.map((found) => found.name).join(", ")}`;
+  const close = closestNames(`${origin}/${name}`, store.names());
+  return close.length === 0 ? undefined : `did you mean ${close.join(" or ")}?`;
+}
+
+/** The places of a plan are those of plan discovery; only whether there is one counts here. */
+function holdsPlan(folder: string): boolean {
+  return ["plan.ts", "plan.sh", "habitat/plan.ts", "habitat/plan.sh"].some((file) =>
+    existsSync(join(folder, file)),
+  );
+}
