@@ -8,12 +8,11 @@ export default definePlan({
   pkg_description: "A script that greets",
   pkg_bin_dirs: ["bin"],
 
-  async do_build({ $, pkg_name, pkg_version }) {
-    const script = `#!/bin/sh\necho "Hello from ${pkg_name} ${pkg_version}, \${1:-world}!"\n`;
-    await $`printf %s ${script} > hello`;
+  async do_build({ $, CACHE_PATH, pkg_version }) {
+    await $`sed s/@version@/${pkg_version}/ hello.sh > ${CACHE_PATH}/hello`;
   },
 
-  async do_install({ $, pkg_prefix }) {
-    await $`install -m 755 hello ${pkg_prefix}/bin/hello`;
+  async do_install({ $, CACHE_PATH, pkg_prefix }) {
+    await $`install -m 755 ${CACHE_PATH}/hello ${pkg_prefix}/bin/hello`;
   },
 });

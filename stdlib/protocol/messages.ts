@@ -52,25 +52,27 @@ export type Assignment =
 
 /** @returns The texts of the assignments, in order. */
 export function encodeAssignments(assignments: readonly Assignment[]): string[] {
-  return assignments.flatMap((assignment) => {
-    switch (assignment.kind) {
-      case "string":
-      case "export":
-        return [assignment.kind, assignment.name, "1", assignment.value];
-      case "list":
-        return ["list", assignment.name, String(assignment.value.length), ...assignment.value];
-      case "map": {
-        const texts = Object.entries(assignment.value).flat();
-        return ["map", assignment.name, String(texts.length), ...texts];
-      }
-      case "unset":
-        return ["unset", assignment.name, "0"];
-      case "function":
-        return ["function", assignment.name, "2", assignment.file, String(assignment.line)];
-      case "umask":
-        return ["umask", assignment.mask.toString(8), "0"];
+  return assignments.flatMap(encodeOne);
+}
+
+function encodeOne(assignment: Assignment): string[] {
+  switch (assignment.kind) {
+    case "string":
+    case "export":
+      return [assignment.kind, assignment.name, "1", assignment.value];
+    case "list":
+      return ["list", assignment.name, String(assignment.value.length), ...assignment.value];
+    case "map": {
+      const texts = Object.entries(assignment.value).flat();
+      return ["map", assignment.name, String(texts.length), ...texts];
     }
-  });
+    case "unset":
+      return ["unset", assignment.name, "0"];
+    case "function":
+      return ["function", assignment.name, "2", assignment.file, String(assignment.line)];
+    case "umask":
+      return ["umask", assignment.mask.toString(8), "0"];
+  }
 }
 
 /**

@@ -1,0 +1,8 @@
+/** The program of the phase host: `node --enable-source-maps host.mjs`. */
+import { openChannel } from "./channel.ts";
+import { servePhases } from "./phase-host.ts";
+
+// Calls of a plan can be deep, and all of them are the plan's places.
+Error.stackTraceLimit = 50;
+process.umask(0o022);
+process.exit(await servePhases(openChannel()));

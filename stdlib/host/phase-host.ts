@@ -1,0 +1,159 @@
+/** The phase host of a plan.ts: what it does with each message of the driver. */
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { callbackNames } from "../../compiler/ir/index.ts";
+import { type Assignment, decodeAssignments, encodeAssignments } from "../protocol/messages.ts";
+import { isBashText } from "./bash-text.ts";
+import { type Bridge, evaluation, openBridge } from "./bridge.ts";
+import type { Channel } from "./channel.ts";
+import { type AnyContext, makeContext } from "./context.ts";
+import { openEnvironment } from "./environment.ts";
+import { failureTexts } from "./failure.ts";
+import { openKnowledge } from "./knowledge.ts";
+import { say } from "./output.ts";
+import type { PlanError } from "./plan-error.ts";
+import {
+  importPlan,
+  type PlanDefinition,
+  type PlanSources,
+  planSources,
+  provideImportMeta,
+} from "./plan-file.ts";
+import { hasVersionCallback } from "./plan-settings.ts";
+import { openShell } from "./shell.ts";
+
+/** After so many seconds the host says what it waits for. */
+const patience = 5;
+
+/** Serves the driver until it says `exit` or is gone. */
+export async function servePhases(channel: Channel): Promise<number> {
+  const environment = openEnvironment();
+  const knowledge = openKnowledge(environment);
+  const bridge: Bridge = openBridge(channel, knowledge);
+  const shell = openShell(environment.variables);
+  const context: AnyContext = makeContext({
+    shell,
+    environment,
+    knowledge,
+    bridge,
+    end: (error) => {
+      ending = error;
+    },
+    updateVersion,
+  });
+  let plan: PlanDefinition = {};
+  let sources: PlanSources | undefined;
+  /** The error of an `exit_with`. */
+  let ending: PlanError | undefined;
+  /** What nobody awaited and failed, in a box, as anything can be thrown. */
+  let stray: { readonly thrown: unknown } | undefined;
+  for (const event of ["unhandledRejection", "uncaughtException"] as const) {
+    process.on(event, (thrown: unknown) => {
+      stray ??= { thrown };
+    });
+  }
+
+  async function load(file: string): Promise<Assignment[]> {
+    const code = await readFile(file, "utf8");
+    provideImportMeta(() => String(knowledge.read("PLAN_CONTEXT")) || dirname(file));
+    sources = planSources(file, code);
+    plan = await importPlan(file);
+    const settings = knowledge.load(plan);
+    const defined = callbackNames.filter((name) =>
+      name === "pkg_version" ? hasVersionCallback(plan) : plan[name] !== undefined,
+    );
+    const functions = defined.map((name): Assignment => {
+      const place = sources?.placeOf(name);
+      return { kind: "function", name, file: place?.file ?? file, line: place?.line ?? 1 };
+    });
+    return [...settings, ...functions];
+  }
+
+  async function call(name: string): Promise<unknown> {
+    const body = plan[name];
+    if (typeof body === "function") return body(context);
+    if (typeof body === "string" || isBashText(body)) {
+      return bridge(evaluation(body, name === "pkg_version"));
+    }
+    return undefined;
+  }
+
+  /** Runs a callback to its very end: also commands and promises that it did not await. */
+  async function run(name: string, cwd: string): Promise<void> {
+    if (cwd !== "") process.chdir(cwd);
+    await call(name);
+    const since = Date.now();
+    let told = false;
+    for (let left = shell.running(); left.length > 0; left = shell.running()) {
+      if (!told && Date.now() - since > patience * 1000) {
+        told = true;
+        const text = `${name} is over, and waits for what it did not await: ${left.join("; ")}`;
+        say("warning", String(knowledge.read("pkg_name")), text);
+      }
+      await sleep(10);
+    }
+    await sleep(0);
+    if (ending !== undefined) throw ending;
+    if (stray !== undefined) throw stray.thrown;
+  }
+
+  async function updateVersion(): Promise<void> {
+    if (!hasVersionCallback(plan)) {
+      await bridge({ helper: "update_pkg_version" });
+      return;
+    }
+    const version = String(await call("pkg_version")).replace(/\n+$/, "");
+    const changes = encodeAssignments(knowledge.update(version));
+    await bridge({ helper: "update_pkg_version", args: [version, ...changes] });
+  }
+
+  function state(): string[] {
+    const umask: Assignment = { kind: "umask", mask: process.umask() };
+    return encodeAssignments([...environment.changes(), umask]);
+  }
+
+  async function answer(work: () => Promise<readonly Assignment[]>): Promise<void> {
+    try {
+      const assignments = await work();
+      channel.send("done", "0", ...encodeAssignments(assignments), ...state());
+    } catch (thrown) {
+      channel.send("failed", ...failureTexts(thrown, sources));
+    }
+  }
+
+  /** A last callback: its failure is told to the user and to nobody else. */
+  async function final(name: string): Promise<readonly Assignment[]> {
+    ending = undefined;
+    stray = undefined;
+    await run(name, "").catch((thrown: unknown) => {
+      const [, command] = failureTexts(thrown, sources);
+      say("warning", String(knowledge.read("pkg_name")), `${name} failed: ${command}`);
+    });
+    return [];
+  }
+
+  for (;;) {
+    const frame = (await channel.receive()) ?? ["exit", "0"];
+    const [kind, first = "", second = ""] = frame;
+    switch (kind) {
+      case "assign":
+        knowledge.tell(decodeAssignments(frame.slice(1)));
+        break;
+      case "load":
+        await answer(() => load(first));
+        break;
+      case "run":
+        await answer(async () => {
+          await run(first, second);
+          return [];
+        });
+        break;
+      case "final":
+        await answer(() => final(first));
+        break;
+      case "exit":
+        return Number(first);
+    }
+  }
+}
