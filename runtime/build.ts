@@ -15,6 +15,7 @@ import type { Held } from "./build/snapshot.ts";
 import { assign, type Build, type Hosts } from "./build/state.ts";
 import { openWorkplace, type Workplace } from "./build/workplace.ts";
 import { emptyLayers } from "./environment/layers.ts";
+import { askWithHelpers } from "./helpers/answer.ts";
 import { buildComposite } from "./phases/composite.ts";
 import { writePreBuild } from "./phases/outputs.ts";
 import { runPhases } from "./phases/sequence.ts";
@@ -86,7 +87,7 @@ function beginBuild(from: {
   const { release, target, givenSource } = load;
   const identity = identify({ settings: held.settings, release, target, givenSource });
   const ownDirname = held.settings.pkg_dirname === undefined;
-  return {
+  const build: Build = {
     request,
     locations: workplace.locations,
     studio: workplace.studio,
@@ -104,7 +105,9 @@ function beginBuild(from: {
     runtime: emptyLayers(),
     buildtime: emptyLayers(),
     versionFixed: false,
+    ask: (host, frame) => askWithHelpers(build, host, frame),
   };
+  return build;
 }
 
 /** From here on the package has a name, and the plan has a last word if it fails. */

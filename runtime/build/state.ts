@@ -1,7 +1,7 @@
 import type { Settings } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import type { Layers } from "../environment/layers.ts";
-import type { PlanHost } from "../host/plan-host.ts";
+import type { Outcome, PlanHost } from "../host/plan-host.ts";
 import type { Locations } from "../store/locations.ts";
 import type { ResolvedDependencies } from "../store/resolve.ts";
 import type { Studio } from "../studio/studio.ts";
@@ -45,6 +45,8 @@ export interface Build {
   readonly context: string;
   /** The environment with which the hosts started. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Asks a host for something while the helpers answer its calls. */
+  readonly ask: (host: PlanHost, frame: readonly string[]) => Promise<Outcome>;
   /** Settles when everything that the hosts have written so far was given to the events. */
   readonly drainOutput: () => Promise<void>;
   /** The settings as the plan holds them now. */

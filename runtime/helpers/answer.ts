@@ -1,20 +1,14 @@
 /** The helpers that own state of the build, reached by both kinds of plan through one table. */
 
 import type { Build } from "../build/state.ts";
-import type { HelperCall, Reply } from "../host/plan-host.ts";
+import type { HelperCall, Outcome, PlanHost, Reply } from "../host/plan-host.ts";
 import { interpreterFor, pathFor } from "./dependency.ts";
 import { pushEnvironment, setEnvironment } from "./environment.ts";
+import type { Helper } from "./helper.ts";
 import { shellHelper } from "./shell.ts";
 import { downloadSource, verifySource } from "./source.ts";
 import { stripList } from "./strip.ts";
 import { updateVersion } from "./version.ts";
-
-/**
- * A helper: what the plan gave, and what it gets.
- *
- * @throws HabcError to end the build.
- */
-export type Helper = (build: Build, call: HelperCall) => Reply | Promise<Reply>;
 
 const bridged: Readonly<Record<string, Helper>> = {
   pkg_path_for: pathFor,
@@ -30,6 +24,29 @@ const bridged: Readonly<Record<string, Helper>> = {
 };
 
 /** Answers a call of a host. Helpers in bash are run in the shell, for a plan.ts. */
-export async function answer(build: Build, call: HelperCall): Promise<Reply> {
+async function answer(build: Build, call: HelperCall): Promise<Reply> {
   return (bridged[call.helper] ?? shellHelper)(build, call);
+}
+
+/**
+ * Asks a host while the helpers answer its calls. What a helper refuses ends the build, whatever
+ * the plan makes of it.
+ */
+export async function askWithHelpers(
+  build: Build,
+  host: PlanHost,
+  frame: readonly string[],
+): Promise<Outcome> {
+  let refusal: unknown;
+  const outcome = await host.ask(frame, async (call) => {
+    // What a helper prints comes behind what the plan printed before the call.
+    await build.drainOutput();
+    return answer(build, call).catch((error: unknown) => {
+      refusal ??= error;
+      return { status: 1 };
+    });
+  });
+  await build.drainOutput();
+  if (refusal !== undefined) throw refusal;
+  return outcome;
 }

@@ -1,5 +1,5 @@
 import { findDependency, interpreterOf } from "../../stdlib/dependencies.ts";
-import type { Helper } from "./answer.ts";
+import type { Helper } from "./helper.ts";
 import { warning } from "./reply.ts";
 
 /** `pkg_path_for IDENT` */

@@ -1,6 +1,6 @@
 import type { Build } from "../build/state.ts";
 import { type LayerContext, pushVariable, setVariable } from "../environment/layers.ts";
-import type { Helper } from "./answer.ts";
+import type { Helper } from "./helper.ts";
 
 /** What decides how values of a build's environments are put together. */
 export function layerContext(build: Build): LayerContext {

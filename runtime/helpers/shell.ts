@@ -1,5 +1,5 @@
-import { accept, ask } from "../phases/callback.ts";
-import type { Helper } from "./answer.ts";
+import { accept } from "../build/accept.ts";
+import type { Helper } from "./helper.ts";
 
 /**
  * A helper, default callback or bash text of a plan.ts that runs in bash. `eval` runs in the
@@ -9,10 +9,10 @@ import type { Helper } from "./answer.ts";
 export const shellHelper: Helper = async (build, { helper, cwd, args }) => {
   const { shell } = build.hosts;
   if (helper === "eval") {
-    const outcome = await ask(build, shell, ["eval", args[0] ?? "", cwd]);
+    const outcome = await build.ask(shell, ["eval", args[0] ?? "", cwd]);
     accept(build, { callback: "do_build", outcome });
     return { status: 0 };
   }
-  const outcome = await ask(build, shell, ["try", helper, cwd, ...args]);
+  const outcome = await build.ask(shell, ["try", helper, cwd, ...args]);
   return { status: outcome.status };
 };

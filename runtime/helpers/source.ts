@@ -5,14 +5,13 @@ import { inside } from "../build/identity.ts";
 import type { Build } from "../build/state.ts";
 import { downloadFile } from "../source/download.ts";
 import { verifyFile } from "../source/verify.ts";
-import type { Helper } from "./answer.ts";
+import type { Helper } from "./helper.ts";
 import { shellHelper } from "./shell.ts";
 
 /** `download_file URL FILE [SHASUM]` */
-export const downloadSource: Helper = async (
-  build,
-  { args: [url = "", file = "", shasum = ""] },
-) => {
+export const downloadSource: Helper = async (build, call) => {
+  const [url = "", file = "", shasum = ""] = call.args;
+  if (url.startsWith("file://")) return shellHelper(build, call);
   await downloadFile(
     {
       url,

@@ -1,5 +1,5 @@
 import { classifyBinaries } from "../package/binaries.ts";
-import type { Helper } from "./answer.ts";
+import type { Helper } from "./helper.ts";
 
 /** The files of the package that `strip` can make smaller, by how it may treat them. */
 export const stripList: Helper = async (build) => {

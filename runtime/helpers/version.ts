@@ -4,7 +4,7 @@ import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import { identify, identityAssignments } from "../build/identity.ts";
 import { absorb } from "../build/snapshot.ts";
 import { assign, type Build, unsetVersion } from "../build/state.ts";
-import type { Helper } from "./answer.ts";
+import type { Helper } from "./helper.ts";
 
 /** `update_pkg_version`, with what the plan's function `pkg_version` printed, if it has one. */
 export const updateVersion: Helper = async (build, { args: [version] }) => {

@@ -6,7 +6,7 @@ import type { Build } from "../build/state.ts";
 import { latestSecretKey } from "../crypto/key-cache.ts";
 import type { KeyFile } from "../crypto/key-file.ts";
 import { compressionLevel } from "../package/archive-xz.ts";
-import { signedFilesList } from "../package/files-list.ts";
+import { renderFilesList } from "../package/files-list.ts";
 import { packHart } from "../package/hart-write.ts";
 import type { Package } from "../store/package.ts";
 import { writeManifest, writeMetadata, writeTop } from "./metadata.ts";
@@ -31,8 +31,8 @@ export async function makeArtifact(
   try {
     await timed(build, "metadata", () => writeMetadata(build, services));
     await timed(build, "files", async () => {
-      const list = { folder: build.prefixHost, prefix: build.identity.prefix, key };
-      await writeTop(build, "FILES", await signedFilesList(list));
+      const tree = { folder: build.prefixHost, prefix: build.identity.prefix };
+      await writeTop(build, "FILES", await renderFilesList(tree, key));
       await writeManifest(build);
     });
     const written = await timed(build, "pack", async () => {

@@ -108,7 +108,11 @@ export async function writeManifest(build: Build): Promise<void> {
  * Writes a file at the top of the package, with the mode that the plan's umask gives. What the
  * plan left there under that name, a link for instance, is removed and not written through.
  */
-export async function writeTop(build: Build, name: string, text: string): Promise<void> {
+export async function writeTop(
+  build: Build,
+  name: string,
+  text: string | Uint8Array,
+): Promise<void> {
   const file = join(build.prefixHost, name);
   try {
     await mkdir(build.prefixHost, { recursive: true });

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
+import { accept } from "../build/accept.ts";
 import { absorb } from "../build/snapshot.ts";
 import { assign, type Build } from "../build/state.ts";
 import type { Package } from "../store/package.ts";
@@ -12,7 +13,6 @@ import {
   resolveDependencies,
 } from "../store/resolve.ts";
 import { dependencySources } from "../store/sources.ts";
-import { accept, ask } from "./callback.ts";
 import { timed } from "./step.ts";
 
 /**
@@ -78,7 +78,7 @@ async function loadScaffolding(build: Build, scaffolding: string): Promise<void>
   }
   const file = `${found.path}/${library}`;
   build.request.events({ type: "line", level: "info", text: `Loading Scaffolding ${file}` });
-  const loaded = await ask(build, shell, ["load", file]);
+  const loaded = await build.ask(shell, ["load", file]);
   if (loaded.kind !== "done" || loaded.status !== 0) {
     throw new HabcError("scaffolding-failed", `${file} could not be loaded`);
   }
@@ -86,6 +86,6 @@ async function loadScaffolding(build: Build, scaffolding: string): Promise<void>
   // Only a scaffolding that has it defines it; running what is not there does nothing.
   accept(build, {
     callback: "resolve",
-    outcome: await ask(build, shell, ["run", "scaffolding_load", ""]),
+    outcome: await build.ask(shell, ["run", "scaffolding_load", ""]),
   });
 }
