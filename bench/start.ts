@@ -1,13 +1,25 @@
 /** What it takes to start: Node.js itself, the command, and the libraries that it loads lazily. */
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { validatorSource } from "../scripts/lib/validator-source.ts";
 import { compare } from "./support/compare.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "habc-bench-"));
+const validator = join(folder, "validator.mjs");
+writeFileSync(validator, validatorSource());
 
 const node = (name: string, ...args: string[]) => ({
   name,
   run: () => execFileSync(process.execPath, args, { stdio: "ignore" }),
 });
-const load = (module: string) =>
-  node(`import("${module}")`, "--input-type=module", "-e", `await import("${module}")`);
+const script = (name: string, text: string) => node(name, "--input-type=module", "-e", text);
+const load = (module: string) => script(module, `await import("${module}")`);
+const compile = `
+  import { readFileSync } from "node:fs";
+  import { Ajv } from "ajv";
+  new Ajv().compile(JSON.parse(readFileSync("dist/plan-ir.schema.json")));`;
 
 await compare(
   "Starting",
@@ -15,9 +27,12 @@ await compare(
     node("node", "-e", "0"),
     node("habc --version", "dist/cli.js", "--version"),
     node("habc --help", "dist/cli.js", "--help"),
+    load("commander"),
     load("esbuild"),
-    load("ajv"),
     load("ts-morph"),
+    script("ajv, which compiles the IR's schema", compile),
+    script("that validator as finished code", `await import("${validator}")`),
   ],
   10,
 );
+rmSync(folder, { recursive: true });

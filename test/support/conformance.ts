@@ -39,7 +39,11 @@ export function caseNames(): string[] {
   return names.filter((name) => existsSync(join(conformanceFolder, name, "case.json"))).sort();
 }
 
-/** @returns Why the cases cannot be run here at all; undefined where they can. */
+/**
+ * As root it makes the empty folder /hab that the cases need.
+ *
+ * @returns Why the cases cannot be run here at all; undefined where they can.
+ */
 export function conformanceObstacle(): string | undefined {
   if (!existsSync(join(conformanceFolder, "check"))) return `${conformanceFolder} is not there`;
   if (!succeeds(["python3", "--version"])) return "python3 is missing";
