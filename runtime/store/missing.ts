@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, HabcError } from "../../compiler/ir/index.ts";
 import { closestNames } from "./closest.ts";
+import type { DependencySource } from "./dependency-source.ts";
 import { type FullIdent, formatIdent, type PackageIdent } from "./ident.ts";
 import type { InstalledStore } from "./installed.ts";
-import type { DependencySource } from "./sources.ts";
 
 /** A dependency that no source has. */
 export interface Missing {
@@ -44,7 +44,7 @@ function describe(
   const name = formatIdent(ident);
   const who = neededBy === undefined ? name : `${name}, which ${formatIdent(neededBy)} runs with,`;
   const elsewhere = sources.flatMap(({ where }) => where ?? []);
-  const nor = elsewhere.length === 0 ? "" : `, nor is it ${elsewhere.join(" or ")}`;
+  const nor = elsewhere.length === 0 ? "" : `, nor is ${elsewhere.join(", nor is ")}`;
   return {
     code: "dep-missing",
     severity: "error",

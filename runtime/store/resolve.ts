@@ -1,10 +1,10 @@
 /** Resolves the dependencies of a plan to installed packages. */
 import { refuseConflicts } from "./conflict.ts";
 import { unique, withTransitive } from "./dependency-order.ts";
+import type { DependencySource, Found } from "./dependency-source.ts";
 import { formatIdent, type PackageIdent, parseIdent } from "./ident.ts";
 import { type Missing, missingDependencies, type Surroundings } from "./missing.ts";
 import type { Package } from "./package.ts";
-import type { DependencySource, Found } from "./sources.ts";
 
 /** What a plan asks for, as identifiers of two to four parts. */
 export interface DependencyRequest {

@@ -1,52 +1,46 @@
+/** The sources that a build asks for its dependencies. */
+import { dirname } from "node:path";
+import { type DependencySource, installedSource } from "./dependency-source.ts";
+import { hartSource } from "./hart-source.ts";
+import { openStore } from "./installed.ts";
+import type { Locations } from "./locations.ts";
+import type { Surroundings } from "./missing.ts";
+
+/** What the sources follow from. */
+export interface SourceOptions {
+  readonly locations: Locations;
+  /** The platform that is built for. */
+  readonly target: string;
+  /** The caller's environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The folder of the plan: other plans may lie near it. */
+  readonly plan: string;
+}
+
 /**
- * Where dependencies come from. A build asks its sources in order and takes the first answer:
- * the package store, then packages as files. A remote depot is one more source in the list.
+ * The package store, as it is now, and unless `NO_INSTALL_DEPS` is set the packages as files in
+ * the results folder and the artifact cache.
+ *
+ * @returns What `resolveDependencies` needs of its context.
  */
-import type { FullIdent, PackageIdent } from "./ident.ts";
-import type { InstalledStore } from "./installed.ts";
-import type { Package } from "./package.ts";
-
-/** A release that a source can give. */
-export interface Found {
-  readonly ident: FullIdent;
-  /** All of its run dependencies. */
-  tdeps(): readonly FullIdent[];
-  /**
-   * Puts it into the package store. Its own dependencies are there by then.
-   *
-   * @throws HabcError where it must not be used after all, such as `hart-signature`.
-   */
-  install(): Promise<Package>;
-}
-
-/** A place that may have packages. */
-export interface DependencySource {
-  /** Completes "nor is it in …" in a message; absent for the store itself. */
-  readonly where?: string;
-  /**
-   * @returns The newest release there that satisfies the identifier.
-   * @throws HabcError where there is something that claims to be it and cannot be used.
-   */
-  find(ident: PackageIdent): Promise<Found | undefined>;
-}
-
-/** What is installed already. */
-export function installedSource(store: InstalledStore): DependencySource {
+export function dependencySources({ locations, target, environment, plan }: SourceOptions): {
+  readonly sources: readonly DependencySource[];
+  readonly surroundings: Surroundings;
+} {
+  const { packages, results, artifactCache, keyCache } = locations;
+  const store = openStore(packages, target);
+  // The plan may lie in `habitat/`, in the folder of its target, or in both.
+  const planFolders = [dirname(plan), dirname(dirname(plan)), dirname(dirname(dirname(plan)))];
+  if (!mayInstall(environment)) {
+    return { sources: [installedSource(store)], surroundings: { store, planFolders } };
+  }
+  const harts = hartSource({ folders: [results, artifactCache], store, keys: keyCache });
   return {
-    async find(ident) {
-      const found = store.newest(ident);
-      if (found === undefined) return undefined;
-      return { ident: found.ident, tdeps: found.tdeps, install: async () => found };
-    },
+    sources: [installedSource(store), harts],
+    surroundings: { store, planFolders, results },
   };
 }
 
-/**
- * Whether a build may install what its dependencies lack: not with `NO_INSTALL_DEPS`.
- *
- * @param environment The caller's environment.
- */
-export function mayInstall(environment: Readonly<Record<string, string | undefined>>): boolean {
-  const { NO_INSTALL_DEPS: refused } = environment;
+function mayInstall({ NO_INSTALL_DEPS: refused }: SourceOptions["environment"]): boolean {
   return refused === undefined || refused === "" || refused === "false";
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { isHabcError } from "../../../compiler/ir/index.ts";
 import { refuseConflicts } from "../../../runtime/store/conflict.ts";
+import { installedSource } from "../../../runtime/store/dependency-source.ts";
 import { parseIdent } from "../../../runtime/store/ident.ts";
 import type { InstalledStore } from "../../../runtime/store/installed.ts";
 import type { Package } from "../../../runtime/store/package.ts";
 import { resolveDependencies } from "../../../runtime/store/resolve.ts";
-import { installedSource } from "../../../runtime/store/sources.ts";
 import { full, madeStore } from "./made-store.ts";
 
 async function refusal(store: InstalledStore, deps: readonly string[]) {

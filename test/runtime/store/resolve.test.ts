@@ -2,6 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import {
+  type DependencySource,
+  installedSource,
+} from "../../../runtime/store/dependency-source.ts";
 import { parseIdent } from "../../../runtime/store/ident.ts";
 import type { InstalledStore } from "../../../runtime/store/installed.ts";
 import type { Package } from "../../../runtime/store/package.ts";
@@ -11,11 +15,6 @@ import {
   resolveDependencies,
   resolvePackages,
 } from "../../../runtime/store/resolve.ts";
-import {
-  type DependencySource,
-  installedSource,
-  mayInstall,
-} from "../../../runtime/store/sources.ts";
 import { addPackage, full, type Made, madeStore, temporaryFolder } from "./made-store.ts";
 
 function contextOf(store: InstalledStore, more: readonly DependencySource[] = []): ResolveContext {
@@ -231,10 +230,6 @@ describe("a missing dependency", () => {
     await expect(
       resolveDependencies({ deps: ["acme/zlib"], buildDeps: [] }, context),
     ).rejects.toThrow(missing(/acme\/zlib/, /NO_INSTALL_DEPS/));
-    expect(mayInstall({})).toBe(true);
-    expect(mayInstall({ NO_INSTALL_DEPS: "" })).toBe(true);
-    expect(mayInstall({ NO_INSTALL_DEPS: "false" })).toBe(true);
-    expect(mayInstall({ NO_INSTALL_DEPS: "1" })).toBe(false);
   });
 });
 
@@ -242,7 +237,7 @@ describe("a further source", () => {
   /** Installs packages of a made store into another one, and notes the order. */
   function sourceFrom(from: InstalledStore, to: InstalledStore, log: string[]): DependencySource {
     return {
-      where: "in the depot",
+      where: "it in the depot",
       async find(ident) {
         const found = from.newest(ident);
         if (found === undefined) return undefined;
