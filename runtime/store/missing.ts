@@ -6,6 +6,7 @@ import { closestNames } from "./closest.ts";
 import type { DependencySource } from "./dependency-source.ts";
 import { type FullIdent, formatIdent, type PackageIdent } from "./ident.ts";
 import type { InstalledStore } from "./installed.ts";
+import type { Package } from "./package.ts";
 
 /** A dependency that no source has. */
 export interface Missing {
@@ -66,10 +67,19 @@ function remedy(ident: PackageIdent, { planFolders = [], results }: Surroundings
 
 function suggestion(ident: PackageIdent, store: InstalledStore): string | undefined {
   const { origin, name } = ident;
-  const releases = store.all({ origin, name }).slice(0, 3);
+  const releases = installedReleases(store, { origin, name });
   if (releases.length > 0) return `installed: ${releases.map((found) => found.name).join(", ")}`;
   const close = closestNames(`${origin}/${name}`, store.names());
   return close.length === 0 ? undefined : `did you mean ${close.join(" or ")}?`;
+}
+
+/** A damaged release is not worth a suggestion, nor the matter here. */
+function installedReleases(store: InstalledStore, ident: PackageIdent): readonly Package[] {
+  try {
+    return store.all(ident).slice(0, 3);
+  } catch {
+    return [];
+  }
 }
 
 /** The places of a plan are those of plan discovery; only whether there is one counts here. */

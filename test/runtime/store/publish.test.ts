@@ -84,6 +84,15 @@ describe("publishing", () => {
     expectComplete(place);
   });
 
+  test("leaves a package that was built in its place", async () => {
+    const root = temporaryFolder();
+    const store = join(root, "pkgs");
+    await publishPackage(finishedPackage(root), { store, ident });
+    const place = join(store, "acme/app/1/20240101000000");
+    expect(await publishPackage(place, { store, ident })).toBe("published");
+    expectComplete(place);
+  });
+
   test("gives a reservation back with the folders made for it", async () => {
     const store = temporaryFolder();
     const other = { store, ident: parseFullIdent("acme/app/2/20240101000000") };

@@ -200,6 +200,14 @@ describe("a missing dependency", () => {
     expect(others[1].hint).toContain("did you mean acme/ssl?");
   });
 
+  test("is told also where what might be suggested is damaged", async () => {
+    const store = madeStore({ "zlib/1": {} });
+    addPackage(store.folder, full("zlib/3"), { IDENT: "damaged" });
+    await expect(resolve(store, { deps: ["acme/zlib/2"] })).rejects.toThrow(
+      missing(/^acme\/zlib\/2 is not installed$/, /./),
+    );
+  });
+
   test("names the direct dependency that runs with it", async () => {
     const folder = temporaryFolder();
     addPackage(folder, full("a/1"), { TDEPS: full("b/1") });
