@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { locations } from "../../../runtime/store/locations.ts";
 import { temporaryFolder } from "./made-store.ts";
 
-const cwd = "/work/place";
+const cwd = "/home/me/place";
 const environment = { HOME: "/home/me" };
 
 describe("locations", () => {
@@ -14,7 +14,7 @@ describe("locations", () => {
       sourceCache: "/hab/cache/src",
       artifactCache: "/hab/cache/artifacts",
       keyCache: "/hab/cache/keys",
-      results: "/work/place/results",
+      results: "/home/me/place/results",
     });
   });
 
@@ -24,7 +24,7 @@ describe("locations", () => {
       sourceCache: "/home/me/.hab/cache/src",
       artifactCache: "/home/me/.hab/cache/artifacts",
       keyCache: "/home/me/.hab/cache/keys",
-      results: "/work/place/results",
+      results: "/home/me/place/results",
     };
     expect(locations({ environment, uid: 1000, cwd, writable: () => false })).toEqual(own);
     const writable = (folder: string) => folder === "/hab/pkgs";
@@ -41,10 +41,10 @@ describe("locations", () => {
       sourceCache: "/mnt/root/hab/cache/src",
       artifactCache: "/mnt/root/hab/cache/artifacts",
       keyCache: "/keys",
-      results: "/work/place/out",
+      results: "/home/me/place/out",
     });
     const empty = { HAB_OUTPUT_PATH: "", HAB_CACHE_KEY_PATH: "", FS_ROOT: "", HOME: "/home/me" };
-    expect(locations({ environment: empty, uid: 0, cwd }).results).toBe("/work/place/results");
+    expect(locations({ environment: empty, uid: 0, cwd }).results).toBe("/home/me/place/results");
     expect(locations({ environment: empty, uid: 0, cwd }).packages).toBe("/hab/pkgs");
   });
 
