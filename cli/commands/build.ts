@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { checkContext, checkSettings, exposedPorts } from "../../compiler/check/index.ts";
 import { type HabcError, isHabcError, type PlanIR } from "../../compiler/ir/index.ts";
-import { type DiscoveredPlan, discoverPlan, sourceTree } from "../../compiler/source/discover.ts";
+import { type DiscoveredPlan, discoverPlan } from "../../compiler/source/discover.ts";
+import { sourceTree } from "../../compiler/source/source-tree.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import { build } from "../../runtime/build.ts";
 import type { Invocation } from "../command.ts";
@@ -60,7 +61,7 @@ function withKeys(
   return keys.length === 0 ? environment : { ...environment, HAB_ORIGIN_KEYS: keys.join(",") };
 }
 
-function warnOfShadowed({ file, shadowed = [] }: DiscoveredPlan, reporter: Reporter): void {
+function warnOfShadowed({ file, shadowed }: DiscoveredPlan, reporter: Reporter): void {
   for (const outer of shadowed) {
     const text = `${outer} is not used: ${file} is for this target`;
     reporter.event({ type: "line", level: "warn", text });

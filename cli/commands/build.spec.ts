@@ -1,0 +1,75 @@
+import type { CommandSpec } from "../command.ts";
+
+export const buildSpec = {
+  summary: "Build a package from a plan",
+  description: [
+    "Reads the plan, finds its dependencies, runs its phases in a studio and leaves a signed .hart in the results folder.",
+    "PLAN is a folder: the plan is plan.ts or plan.sh in it, in habitat/ below it, or in the folder of the target (x86_64-linux/) in either. It may also be the plan file itself.",
+    "The output of the plan's commands is shown as it is. On a terminal one more line tells what is going on; HAB_NONINTERACTIVE=true leaves it out.",
+  ],
+  arguments: [
+    {
+      name: "PLAN",
+      doc: "The folder of the plan, or the plan file [default: .]",
+      optional: true,
+      completes: "folder",
+    },
+  ],
+  options: [
+    {
+      name: "studio",
+      value: "KIND",
+      choices: ["namespaces", "none"],
+      default: "namespaces",
+      doc: "Where the phases run: in a private root made with Linux namespaces, or on the machine as it is",
+    },
+    {
+      name: "keys",
+      short: "k",
+      value: "ORIGIN",
+      repeat: true,
+      doc: "An origin whose signing key the build may use, as in HAB_ORIGIN_KEYS",
+    },
+    { name: "json", doc: "Print what happens as JSON, one event a line, and nothing else" },
+  ],
+  environment: [
+    "HAB_ORIGIN",
+    "HAB_ORIGIN_KEYS",
+    "HAB_CACHE_KEY_PATH",
+    "HAB_OUTPUT_PATH",
+    "HAB_STUDIO_SECRET_*",
+    "HAB_NOCOLORING",
+    "HAB_NONINTERACTIVE",
+    "NO_COLOR",
+    "DO_CHECK",
+    "NO_INSTALL_DEPS",
+    "SOURCE_DATE_EPOCH",
+    "DEBUG",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "SSL_CERT_FILE",
+    "GITHUB_ACTIONS",
+  ],
+  success: "The package is in the results folder",
+  statuses: [{ status: "other", doc: "That of the plan's command that failed, or of `exit_with`" }],
+  refusals: [
+    "version-not-set",
+    "scaffolding-failed",
+    "version-too-late",
+    "dep-conflict",
+    "key-missing",
+    "plan-not-found",
+    "plan-ambiguous",
+  ],
+  examples: [
+    { command: "habc build", doc: "Build the plan of this folder" },
+    { command: "habc build --studio none ./redis", doc: "Build without a studio" },
+    { command: "habc build --json ./redis | jq .type", doc: "Follow a build by program" },
+    {
+      command: "SOURCE_DATE_EPOCH=0 habc build ./redis",
+      doc: "The same release, and the same bytes, each time",
+    },
+  ],
+  interruptible: true,
+} as const satisfies CommandSpec;

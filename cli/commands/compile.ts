@@ -1,0 +1,85 @@
+import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { compileBashPlan } from "../../compiler/bash/index.ts";
+import { type Diagnostic, HabcError, isHabcError, type PlanIR } from "../../compiler/ir/index.ts";
+import { discoverPlan } from "../../compiler/source/discover.ts";
+import { hostTarget } from "../../runtime/build/target.ts";
+import type { Run } from "../command.ts";
+import type { CommandContext } from "../context.ts";
+import { reportDiagnostics } from "../render/diagnostics/report.ts";
+import { planText } from "../render/plan.ts";
+import type { compileSpec } from "./compile.spec.ts";
+
+type Environment = Readonly<Record<string, string>>;
+
+/** What came of one path. */
+type Compiled =
+  | { readonly ok: true; readonly path: string; readonly ir: PlanIR }
+  | {
+      readonly ok: false;
+      readonly path: string;
+      readonly exitCode: number;
+      readonly diagnostics: readonly Diagnostic[];
+    };
+
+/** Compiles each path by itself, and prints each as soon as it is known. */
+export const run: Run<typeof compileSpec> = async ({ arguments: { PATH }, options }, context) => {
+  const environment = givenEnvironment(options.env);
+  const { json, diagnostics: format } = options;
+  const found: Diagnostic[] = [];
+  let failures = 0;
+  for (const path of PATH) {
+    // Lets a signal, or a reader that went away, be noticed.
+    await setImmediate();
+    context.signal.throwIfAborted();
+    const compiled = compile(path, environment, context);
+    if (!compiled.ok) failures += 1;
+    const diagnostics = compiled.ok ? compiled.ir.diagnostics : compiled.diagnostics;
+    if (json) context.stdout.write(`${JSON.stringify(jsonForm(compiled))}\n`);
+    else if (compiled.ok)
+      context.stdout.write(planText(compiled.ir, { ...context, ...context.stdout }));
+    // A SARIF log is one document; the findings of JSON lines are in the lines.
+    if (format === "sarif") found.push(...diagnostics);
+    else if (!json || format !== "auto") reportDiagnostics(diagnostics, context, format);
+  }
+  if (format === "sarif") reportDiagnostics(found, context, format);
+  return failures === 0 ? 0 : 1;
+};
+
+function compile(path: string, env: Environment, { cwd }: CommandContext): Compiled {
+  try {
+    const target = hostTarget();
+    const plan = discoverPlan(resolve(cwd, path), target);
+    if (plan.kind === "plan.ts") throw notReadable(plan.file);
+    const { file, source } = plan;
+    return { ok: true, path, ir: compileBashPlan({ file, source, env, target }) };
+  } catch (thrown) {
+    if (!isHabcError(thrown)) throw thrown;
+    const { exitCode, diagnostic, others } = thrown;
+    return { ok: false, path, exitCode, diagnostics: [diagnostic, ...others] };
+  }
+}
+
+function jsonForm(compiled: Compiled): object {
+  if (!compiled.ok) return compiled;
+  const { ir, ...rest } = compiled;
+  return { ...rest, ...ir };
+}
+
+function notReadable(file: string): HabcError {
+  return new HabcError("usage", `${file} cannot be read without running it`, {
+    hint: "`habc build` runs it in the studio",
+  });
+}
+
+function givenEnvironment(pairs: readonly string[]): Environment {
+  const entries = pairs.map((pair) => {
+    const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(pair) ?? [];
+    if (name !== undefined && value !== undefined) return [name, value] as const;
+    // The value may be a secret that stands in the wrong place.
+    throw new HabcError("usage", "`--env` needs a NAME=VALUE", {
+      hint: "a name is letters, digits and underscores, and does not begin with a digit",
+    });
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,30 @@
+/** The code of all commands, loaded when a command is used. */
+import type { CommandSpec, Run } from "../command.ts";
+import type { CommandName, commandSpecs } from "./specs.ts";
+
+type Loaders = {
+  readonly [Name in CommandName]: () => Promise<{ readonly run: Run<(typeof commandSpecs)[Name]> }>;
+};
+
+const loaders: Loaders = {
+  build: () => import("./build.ts"),
+  compile: () => import("./compile.ts"),
+  "pkg info": () => import("./pkg/info.ts"),
+  "pkg verify": () => import("./pkg/verify.ts"),
+  "pkg hash": () => import("./pkg/hash.ts"),
+  "pkg sign": () => import("./pkg/sign.ts"),
+  "pkg header": () => import("./pkg/header.ts"),
+  "origin key generate": () => import("./origin-key/generate.ts"),
+  "origin key import": () => import("./origin-key/import.ts"),
+  "origin key export": () => import("./origin-key/export.ts"),
+  "origin key list": () => import("./origin-key/list.ts"),
+  explain: () => import("./explain.ts"),
+  help: () => import("./help.ts"),
+  completion: () => import("./completion.ts"),
+};
+
+/** @returns What carries a command out. */
+export async function loadCommand(name: CommandName): Promise<Run<CommandSpec>> {
+  // The parser builds an invocation from the declaration of its command, so the types agree.
+  return (await loaders[name]()).run as unknown as Run<CommandSpec>;
+}

@@ -1,0 +1,93 @@
+/** The declarations of `habc pkg …`. */
+import type { ArgumentSpec, CommandSpec, OptionSpec } from "../command.ts";
+
+const hart = {
+  name: "HART",
+  doc: "A package file",
+  completes: "file",
+} as const satisfies ArgumentSpec;
+const json = { name: "json", doc: "Print JSON" } as const satisfies OptionSpec;
+
+export const pkgVerifySpec = {
+  summary: "Verify the signatures of package files",
+  description: [
+    "Checks that the file is whole, and that the key named in it signed exactly this content. The public key has to be in the key cache.",
+  ],
+  arguments: [{ ...hart, doc: "Package files", repeat: true }],
+  options: [{ ...json, doc: "Print JSON: one object a line for each HART, in order" }],
+  environment: ["HAB_CACHE_KEY_PATH"],
+  success: "All signatures hold",
+  refusals: ["hart-invalid", "hart-signature", "key-missing"],
+  examples: [
+    { command: "habc pkg verify results/*.hart", doc: "Whether what was built can be trusted" },
+  ],
+} as const satisfies CommandSpec;
+
+export const pkgInfoSpec = {
+  summary: "Show what is in a package file",
+  description: ["Reads the identifier, the metadata and the signer. Nothing is verified or run."],
+  arguments: [hart],
+  options: [json],
+  environment: [],
+  success: "The package was read",
+  refusals: ["hart-invalid"],
+  examples: [{ command: "habc pkg info --json redis.hart | jq .deps", doc: "Its dependencies" }],
+} as const satisfies CommandSpec;
+
+export const pkgHashSpec = {
+  summary: "Print the BLAKE2b checksums of files",
+  description: [
+    "BLAKE2b with 32 bytes over the whole file, in hexadecimal: the checksum of depots and of `last_build.env`, the same as `b2sum -l 256` prints.",
+  ],
+  arguments: [
+    {
+      name: "FILE",
+      doc: "Files [default: their names from standard input, one a line]",
+      optional: true,
+      repeat: true,
+      completes: "file",
+    },
+  ],
+  options: [],
+  environment: [],
+  success: "All checksums were printed",
+  refusals: ["hart-invalid"],
+  examples: [
+    { command: "habc pkg hash redis.hart", doc: "One checksum" },
+    { command: "find . -type f | sort | habc pkg hash", doc: "Those of a folder" },
+  ],
+} as const satisfies CommandSpec;
+
+export const pkgSignSpec = {
+  summary: "Sign a file with an origin's key",
+  description: [
+    "Writes the file with a signature in front of it, in the form of a .hart, with the newest secret key of the origin. The content may be anything: a packed package, or a list of checksums.",
+  ],
+  arguments: [
+    { name: "SOURCE", doc: "The content", completes: "file" },
+    { name: "DEST", doc: "The signed file to write", completes: "file" },
+  ],
+  options: [
+    { name: "origin", value: "ORIGIN", doc: "Whose key signs [default: HAB_ORIGIN]" },
+    json,
+  ],
+  environment: ["HAB_ORIGIN", "HAB_CACHE_KEY_PATH"],
+  success: "The signed file is written",
+  refusals: ["key-missing", "results-unwritable"],
+  examples: [
+    { command: "habc pkg sign --origin acme redis.tar.xz redis.hart", doc: "Make a .hart" },
+  ],
+} as const satisfies CommandSpec;
+
+export const pkgHeaderSpec = {
+  summary: "Show the header of a package file",
+  description: [
+    "Prints the format, the name of the signing key, the hash type and the signature, as they stand in the file. Nothing is verified.",
+  ],
+  arguments: [hart],
+  options: [json],
+  environment: [],
+  success: "The header was read",
+  refusals: ["hart-invalid"],
+  examples: [{ command: "habc pkg header redis.hart", doc: "Who signed it" }],
+} as const satisfies CommandSpec;

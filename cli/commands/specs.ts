@@ -1,0 +1,43 @@
+/**
+ * The declarations of all commands, by what is typed, in the order of the help. The code of each
+ * is loaded through commands/index.ts when the command is used.
+ */
+import type { CommandSpec } from "../command.ts";
+import { buildSpec } from "./build.spec.ts";
+import { compileSpec } from "./compile.spec.ts";
+import { completionSpec } from "./completion.spec.ts";
+import { explainSpec } from "./explain.spec.ts";
+import { helpSpec } from "./help.spec.ts";
+import { keyExportSpec, keyGenerateSpec, keyImportSpec, keyListSpec } from "./origin-key.spec.ts";
+import { pkgHashSpec, pkgHeaderSpec, pkgInfoSpec, pkgSignSpec, pkgVerifySpec } from "./pkg.spec.ts";
+
+/** The commands that do something. */
+export const commandSpecs = {
+  build: buildSpec,
+  compile: compileSpec,
+  "pkg info": pkgInfoSpec,
+  "pkg verify": pkgVerifySpec,
+  "pkg hash": pkgHashSpec,
+  "pkg sign": pkgSignSpec,
+  "pkg header": pkgHeaderSpec,
+  "origin key generate": keyGenerateSpec,
+  "origin key import": keyImportSpec,
+  "origin key export": keyExportSpec,
+  "origin key list": keyListSpec,
+  explain: explainSpec,
+  help: helpSpec,
+  completion: completionSpec,
+} as const satisfies Readonly<Record<string, CommandSpec>>;
+
+/** The name of a command. */
+export type CommandName = keyof typeof commandSpecs;
+
+/** Names and declarations, for those who go through all. */
+export const allCommands = Object.entries(commandSpecs) as (readonly [CommandName, CommandSpec])[];
+
+/** The groups that commands are in, and what each is for. */
+export const groups: Readonly<Record<string, string>> = {
+  pkg: "Look into package files, verify and sign them",
+  origin: "Make, carry and list the signing keys of origins",
+  "origin key": "Make, carry and list the signing keys of origins",
+};

@@ -1,0 +1,70 @@
+/** What a reporter knows of a build so far, gathered from its events. */
+import type { BuildEvent, StepName } from "../../../runtime/events.ts";
+import { outputTail, type Tail } from "./tail.ts";
+
+/** A step that has ended. */
+export interface FinishedStep {
+  readonly step: StepName;
+  readonly seconds: number;
+}
+
+/** The state of a build. */
+export interface BuildRecord {
+  /** The name before the colon in the build's own lines. */
+  name: string;
+  /** The steps that are under way: one may run inside another. */
+  readonly running: StepName[];
+  readonly finished: FinishedStep[];
+  /** The step that failed first. */
+  failed: FinishedStep | undefined;
+  /** The last output before the build failed. */
+  readonly tail: Tail;
+  seconds: number | undefined;
+}
+
+/** @returns The state before the first event. */
+export function buildRecord(): BuildRecord {
+  return {
+    name: "habc",
+    running: [],
+    finished: [],
+    failed: undefined,
+    tail: outputTail(),
+    seconds: undefined,
+  };
+}
+
+/** Takes an event into the state. */
+export function note(record: BuildRecord, event: BuildEvent): void {
+  switch (event.type) {
+    case "plan-loaded":
+      record.name = event.name;
+      break;
+    case "step-started":
+      if (record.failed === undefined && record.running.length === 0) record.tail.clear();
+      record.running.push(event.step);
+      break;
+    case "step-finished":
+      noteFinished(record, event);
+      break;
+    case "output":
+      // What `do_after_failure` prints would push out the lines that say why.
+      if (record.failed === undefined) record.tail.push(event.stream, event.bytes);
+      break;
+    case "build-finished":
+      record.seconds = event.seconds;
+      break;
+    default:
+  }
+}
+
+function noteFinished(
+  record: BuildRecord,
+  event: Extract<BuildEvent, { type: "step-finished" }>,
+): void {
+  const index = record.running.lastIndexOf(event.step);
+  if (index !== -1) record.running.splice(index, 1);
+  const finished = { step: event.step, seconds: event.seconds };
+  record.finished.push(finished);
+  if (!event.ok) record.failed ??= finished;
+}

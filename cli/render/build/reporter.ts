@@ -1,0 +1,12 @@
+import type { HabcError } from "../../../compiler/ir/index.ts";
+import type { BuildResult } from "../../../runtime/build/request.ts";
+import type { EventSink } from "../../../runtime/events.ts";
+
+/** Shows a build while it runs, and how it ended. */
+export interface Reporter {
+  readonly event: EventSink;
+  readonly succeeded: (result: BuildResult) => void;
+  readonly failed: (error: HabcError) => void;
+  /** Gives the terminal back; after every other call. */
+  readonly close: () => void;
+}

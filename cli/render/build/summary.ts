@@ -1,0 +1,70 @@
+/** What a build says at its end. */
+import type { HabcError } from "../../../compiler/ir/index.ts";
+import type { BuildResult } from "../../../runtime/build/request.ts";
+import type { CommandContext } from "../../context.ts";
+import { sourceReader } from "../diagnostics/source.ts";
+import { diagnosticText, note, type TextStyle } from "../diagnostics/text.ts";
+import { palette } from "../palette.ts";
+import { bytesText, secondsText } from "../units.ts";
+import type { BuildRecord, FinishedStep } from "./record.ts";
+
+const mostTimes = 5;
+/** Shorter steps say nothing about where the time went. */
+const leastSeconds = 0.05;
+
+/** @returns The lines of a success, to be shown as the build's own. */
+export function successLines(
+  record: BuildRecord,
+  result: BuildResult,
+  withTimes: boolean,
+): string[] {
+  const { ident, file, bytes, sha256, blake2b } = result;
+  const times = withTimes ? longest(record.finished) : "";
+  return [
+    ident,
+    `Artifact: ${file} (${bytesText(bytes)})`,
+    `SHA256 Checksum: ${sha256}`,
+    `Blake2b Checksum: ${blake2b}`,
+    ...(record.seconds === undefined ? [] : [`Build time: ${secondsText(record.seconds)}${times}`]),
+  ];
+}
+
+function longest(steps: readonly FinishedStep[]): string {
+  const texts = steps
+    .filter(({ seconds }) => seconds >= leastSeconds)
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, mostTimes)
+    .map(({ step, seconds }) => `${step} ${secondsText(seconds)}`);
+  return texts.length === 0 ? "" : ` (${texts.join(", ")})`;
+}
+
+/**
+ * @returns The text of a failure: what is wrong and where, in which step after how long, the
+ *   last output, how to mend it, the exit status.
+ */
+export function failureText(
+  record: BuildRecord,
+  error: HabcError,
+  { stderr: { colours, columns }, cwd }: CommandContext,
+): string {
+  const style: TextStyle = { colours, columns, cwd, source: sourceReader(cwd) };
+  const paint = palette(colours);
+  const { hint, ...diagnostic } = error.diagnostic;
+  const rows: string[] = [];
+  const step = record.failed ?? { step: record.running.at(-1), seconds: undefined };
+  if (step.step !== undefined) {
+    const after = step.seconds === undefined ? "" : `, after ${secondsText(step.seconds)}`;
+    rows.push(note("step", `${step.step}${after}`, paint));
+  }
+  const output = record.tail.lines();
+  if (output.length > 0) {
+    rows.push(
+      `  ${paint.cyan("last output:")}`,
+      ...output.map((line) => `    ${paint.dim("|")} ${line}`.trimEnd()),
+    );
+  }
+  if (hint !== undefined) rows.push(note("hint", hint, paint));
+  rows.push(note("exit status", String(error.exitCode), paint));
+  const others = error.others.map((other) => `\n${diagnosticText(other, style)}`).join("");
+  return `${diagnosticText(diagnostic, style)}${rows.join("\n")}\n${others}`;
+}
