@@ -2,19 +2,14 @@
 pkg_name=hello
 pkg_origin=acme
 pkg_version=1.0.0
-pkg_maintainer="The habc authors"
 pkg_license=("Apache-2.0")
 pkg_description="A script that greets"
 pkg_bin_dirs=(bin)
 
 do_build() {
-  return 0
+  sed "s/@version@/$pkg_version/" hello.sh > "$CACHE_PATH/hello"
 }
 
 do_install() {
-  cat > "$pkg_prefix/bin/hello" << 'EOT'
-#!/bin/sh
-echo "Hello, ${1:-world}!"
-EOT
-  chmod 0755 "$pkg_prefix/bin/hello"
+  install -m 755 "$CACHE_PATH/hello" "$pkg_prefix/bin/hello"
 }

@@ -1,5 +1,4 @@
-import { realpath } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { inside } from "../build/identity.ts";
 import type { Build } from "../build/state.ts";
@@ -12,42 +11,37 @@ import { shellHelper } from "./shell.ts";
 export const downloadSource: Helper = async (build, call) => {
   const [url = "", file = "", shasum = ""] = call.args;
   if (url.startsWith("file://")) return shellHelper(build, call);
+  const { events, environment, signal } = build.request;
   await downloadFile(
     {
       url,
-      destination: await inSourceCache(build, file),
-      ...(shasum === "" ? {} : { sha256: shasum }),
+      destination: inSourceCache(build, file),
+      sha256: shasum,
+      name: file,
+      within: build.locations.sourceCache,
     },
-    build.request,
+    { events, environment, signal },
   );
   return { status: 0 };
 };
 
 /** `verify_file FILE SHASUM` */
 export const verifySource: Helper = async (build, { args: [file = "", shasum = ""] }) => {
-  const found = await verifyFile(await inSourceCache(build, file), shasum, build.request);
-  return { status: found ? 0 : 1 };
+  const matches = await verifyFile(inSourceCache(build, file), shasum, {
+    events: build.request.events,
+    name: file,
+    within: build.locations.sourceCache,
+  });
+  return { status: matches ? 0 : 1 };
 };
 
-/**
- * The path on this machine of a file in the source cache. The plan can write there, and the
- * driver has rights that the plan has not: no link may lead it elsewhere.
- */
-async function inSourceCache(build: Build, file: string): Promise<string> {
-  const { sourceCache } = build.locations;
-  const name = file.startsWith(`${inside.sources}/`) ? file.slice(inside.sources.length + 1) : file;
-  const parts = name.split("/");
-  const last = parts.pop() ?? "";
-  const top = await realpath(sourceCache);
-  const folder = await realpath(join(top, ...parts)).catch(() => undefined);
-  if (last === "" || last === ".." || folder === undefined || !`${folder}/`.startsWith(`${top}/`)) {
-    throw new HabcError(
-      "setting-invalid",
-      `${JSON.stringify(file)} is no file of the source cache`,
-      {
-        hint: `expected a name below ${inside.sources}, in a folder that is there`,
-      },
-    );
+/** The path on this machine of a file in the source cache, as a plan names it. */
+function inSourceCache(build: Build, file: string): string {
+  const way = posix.relative(inside.sources, posix.resolve(inside.sources, file));
+  if (way !== "" && way !== ".." && !way.startsWith("../")) {
+    return join(build.locations.sourceCache, way);
   }
-  return join(folder, last);
+  throw new HabcError("setting-invalid", `${JSON.stringify(file)} is no file of the source cache`, {
+    hint: `expected a name below ${inside.sources}`,
+  });
 }

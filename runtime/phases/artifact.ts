@@ -1,6 +1,7 @@
 /** Turns the finished folder of a package into a signed `.hart`. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { HabcError } from "../../compiler/ir/index.ts";
 import type { BuildResult } from "../build/request.ts";
 import type { Build } from "../build/state.ts";
 import { latestSecretKey } from "../crypto/key-cache.ts";
@@ -13,9 +14,21 @@ import { writeManifest, writeMetadata, writeTop } from "./metadata.ts";
 import { writeOutputs } from "./outputs.ts";
 import { timed } from "./step.ts";
 
-/** @throws HabcError `key-missing`, `key-invalid`. */
-export function signingKey(build: Build): Promise<KeyFile> {
-  return latestSecretKey(build.locations.keyCache, build.identity.origin);
+/**
+ * The key that signs the package: the newest one of its origin. Where `HAB_ORIGIN_KEYS` names
+ * origins, a build may sign for no other.
+ *
+ * @throws HabcError `key-missing`, `key-invalid`.
+ */
+export async function signingKey(build: Build): Promise<KeyFile> {
+  const { origin } = build.identity;
+  const allowed = (build.request.environment["HAB_ORIGIN_KEYS"] ?? "").split(",").filter(Boolean);
+  if (allowed.length > 0 && !allowed.includes(origin)) {
+    throw new HabcError("key-missing", `the build may not sign for the origin ${origin}`, {
+      hint: `HAB_ORIGIN_KEYS (--keys) allows ${allowed.join(", ")}`,
+    });
+  }
+  return latestSecretKey(build.locations.keyCache, origin);
 }
 
 /**
