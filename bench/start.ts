@@ -3,12 +3,27 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { validatorSource } from "../scripts/lib/validator-source.ts";
 import { compare } from "./support/compare.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "habc-bench-"));
 const validator = join(folder, "validator.mjs");
 writeFileSync(validator, validatorSource());
+
+// What a build imports of npm, as it is in node_modules and in one file.
+const imports = ["hash-wasm", "smol-toml", "tar", "unbash"].map((name) => `import "${name}";`);
+const bundled = join(folder, "bundled.mjs");
+buildSync({
+  stdin: { contents: imports.join("\n"), resolveDir: process.cwd() },
+  outfile: bundled,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  ignoreAnnotations: true,
+});
 
 const node = (name: string, ...args: string[]) => ({
   name,
@@ -30,6 +45,8 @@ await compare(
     load("commander"),
     load("esbuild"),
     load("ts-morph"),
+    script("a build's libraries, node_modules", imports.join("\n")),
+    node("a build's libraries, one file", bundled),
     script("ajv, which compiles the IR's schema", compile),
     script("that validator as finished code", `await import("${validator}")`),
   ],
