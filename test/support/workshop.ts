@@ -1,0 +1,135 @@
+/** A place for whole builds: its own store, caches, keys and results, and the built `habc`. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The root of the project. */
+export const project = fileURLToPath(new URL("../..", import.meta.url));
+const cli = join(project, "dist/cli.js");
+
+/** How a command ended. */
+export interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, as a person sees them. */
+  readonly output: string;
+}
+
+/** What a run can be given. */
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Takes the process while it runs. */
+  readonly during?: (child: ChildProcess) => void;
+}
+
+/** A place for builds of one test. */
+export interface Workshop {
+  /** A folder that the test may fill. */
+  readonly folder: string;
+  readonly results: string;
+  readonly packages: string;
+  readonly sources: string;
+  /** Writes a file below the folder, with those above it. */
+  write(file: string, text: string, mode?: number): string;
+  /** Writes a package into the store. */
+  install(ident: string, files?: Readonly<Record<string, string>>): void;
+  habc(args: readonly string[], options?: RunOptions): Promise<Ended>;
+  /** Builds a plan that must succeed, in place or in the studio. */
+  build(plan: string, options?: RunOptions & { readonly args?: readonly string[] }): Promise<Ended>;
+  /** The only `.hart` in the results whose name contains a text. */
+  hart(part?: string): string;
+  /** The files of a `.hart`, by path in the package, read with xz and tar. */
+  unpack(hart: string): string;
+  close(): void;
+}
+
+/** Opens a workshop with a key for the origin `acme`. */
+export async function openWorkshop(): Promise<Workshop> {
+  const folder = mkdtempSync(join(tmpdir(), "habc-workshop-"));
+  const root = join(folder, "root");
+  const results = join(folder, "results");
+  const packages = join(root, "hab/pkgs");
+  mkdirSync(packages, { recursive: true });
+  const environment = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: join(folder, "home"),
+    USER: "tester",
+    TERM: "dumb",
+    FS_ROOT: root,
+    HAB_CACHE_KEY_PATH: join(folder, "keys"),
+    HAB_OUTPUT_PATH: results,
+  };
+  mkdirSync(environment.HOME);
+
+  const workshop: Workshop = {
+    folder,
+    results,
+    packages,
+    sources: join(root, "hab/cache/src"),
+    write(file, text, mode = 0o644) {
+      const path = join(folder, file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text, { mode });
+      return path;
+    },
+    install(ident, files = {}) {
+      const here = join(packages, ident);
+      const all = { IDENT: `${ident}\n`, TARGET: "x86_64-linux\n", MANIFEST: "# x\n", ...files };
+      for (const [name, text] of Object.entries(all)) {
+        mkdirSync(dirname(join(here, name)), { recursive: true });
+        writeFileSync(join(here, name), text);
+      }
+    },
+    habc(args, { cwd = folder, env = {}, during } = {}) {
+      return new Promise((resolve) => {
+        const child = spawn(process.execPath, [cli, ...args], {
+          cwd,
+          env: { ...environment, ...env },
+          stdio: ["ignore", "pipe", "pipe"],
+        });
+        const text = { stdout: "", stderr: "", output: "" };
+        for (const name of ["stdout", "stderr"] as const) {
+          child[name].setEncoding("utf8").on("data", (chunk: string) => {
+            text[name] += chunk;
+            text.output += chunk;
+          });
+        }
+        child.on("close", (status, signal) => {
+          resolve({ status: status ?? (signal === "SIGKILL" ? 137 : 1), ...text });
+        });
+        during?.(child);
+      });
+    },
+    async build(plan, { args = [], ...options } = {}) {
+      const ended = await workshop.habc(["build", ...args, plan], options);
+      if (ended.status !== 0)
+        throw new Error(`the build ended with ${ended.status}:\n${ended.output}`);
+      return ended;
+    },
+    hart(part = "") {
+      const harts = readdirSync(results).filter(
+        (name) => name.endsWith(".hart") && name.includes(part),
+      );
+      if (harts.length !== 1) throw new Error(`not one .hart: ${harts.join(", ")}`);
+      return join(results, harts[0] as string);
+    },
+    unpack(hart) {
+      const into = mkdtempSync(join(folder, "unpacked-"));
+      const bytes = readFileSync(hart);
+      const payload = bytes.subarray(bytes.indexOf("\n\n") + 2);
+      execFileSync("tar", ["-xJf", "-", "-C", into], { input: payload });
+      return join(
+        into,
+        execFileSync("sh", ["-c", "echo hab/pkgs/*/*/*/*"], { cwd: into }).toString().trim(),
+      );
+    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  const made = await workshop.habc(["origin", "key", "generate", "acme"]);
+  if (made.status !== 0) throw new Error(made.output);
+  return workshop;
+}
