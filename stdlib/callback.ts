@@ -6,5 +6,5 @@ import type { BashText } from "./bash-text.ts";
  */
 export type Callback<Context> = ((context: Context) => unknown) | string | BashText;
 
-/** Computes the version when the plan calls `update_pkg_version`: a function, or bash that prints it. */
-export type VersionCallback<Context> = ((context: Context) => string | Promise<string>) | BashText;
+/** Computes the version when the plan calls `update_pkg_version`. */
+export type VersionCallback<Context> = (context: Context) => string | Promise<string>;

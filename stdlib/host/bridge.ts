@@ -1,5 +1,4 @@
 /** Helpers and defaults that the driver carries out. */
-import type { BashText } from "../bash-text.ts";
 import { decodeAssignments } from "../protocol/messages.ts";
 import { type Channel, writeAll } from "./channel.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -11,27 +10,25 @@ export interface BridgeCall {
   readonly helper: string;
   readonly flags?: string;
   readonly args?: readonly string[];
-  /** Whether the standard output is a value and not shown. */
-  readonly asValue?: boolean;
 }
 
-/** Calls the driver. @returns What it prints. @throws PlanError with its status. */
-export type Bridge = (call: BridgeCall) => Promise<string>;
+/** Calls the driver. @throws PlanError with its status. */
+export type Bridge = (call: BridgeCall) => Promise<void>;
 
 export function openBridge(channel: Channel, knowledge: Knowledge): Bridge {
   let last: Promise<unknown> = Promise.resolve();
 
-  async function exchange(call: BridgeCall, place: Error): Promise<string> {
-    const { helper, flags = "", args = [], asValue = false } = call;
+  async function exchange(call: BridgeCall, place: Error): Promise<void> {
+    const { helper, flags = "", args = [] } = call;
     channel.send("call", helper, flags, process.cwd(), ...args);
     const reply = await channel.receive();
     if (reply === undefined) process.exit(1);
     const [, status, stdout = "", stderr = "", ...texts] = reply;
     knowledge.tell(decodeAssignments(texts));
-    if (!asValue) writeAll(1, Buffer.from(stdout));
+    writeAll(1, Buffer.from(stdout));
     writeAll(2, Buffer.from(stderr));
-    if (status === "0") return stdout;
-    const command = helper === "eval" ? (args[0] ?? "") : [helper, flags, ...args].join(" ");
+    if (status === "0") return;
+    const command = helper === "eval" ? (args[0] ?? "") : [helper, flags, ...args].filter((word) => word !== "").join(" ");
     const error = new PlanError(`${helper} failed with status ${status}`, Number(status), command);
     setOrigin(error, { command, place });
     throw error;
@@ -44,9 +41,4 @@ export function openBridge(channel: Channel, knowledge: Knowledge): Bridge {
     last = turn.catch(() => {});
     return turn;
   };
-}
-
-/** The call that runs a text in bash. */
-export function evaluation(text: string | BashText, asValue = false): BridgeCall {
-  return { helper: "eval", args: [typeof text === "string" ? text : text.bash], asValue };
 }

@@ -67,7 +67,7 @@ function defaultCallbacks(bridge: Bridge): Record<string, Helper> {
   const entries = callbackNames.flatMap((name): [string, Helper][] => {
     const { defaultName }: CallbackSpec = callbacks[name];
     if (defaultName === undefined) return [];
-    return [[defaultName, async () => void (await bridge({ helper: defaultName }))]];
+    return [[defaultName, () => bridge({ helper: defaultName })]];
   });
   return Object.fromEntries(entries);
 }

@@ -64,6 +64,8 @@ export function openKnowledge(environment: Environment): Knowledge {
     plan = definition;
     const version = told.get("pkg_version") ?? unsetVersion;
     own = computeSettings(plan, String(version), (name) => told.get(name));
+    // What was told before is what the settings were without the plan.
+    for (const name of own.keys()) told.delete(name);
     return [...own].map(([name, value]) => assignmentOf(name, value));
   }
 

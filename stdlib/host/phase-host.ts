@@ -1,11 +1,12 @@
 /** The phase host of a plan.ts: what it does with each message of the driver. */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { callbackNames } from "../../compiler/ir/index.ts";
 import { type Assignment, decodeAssignments, encodeAssignments } from "../protocol/messages.ts";
 import { isBashText } from "./bash-text.ts";
-import { type Bridge, evaluation, openBridge } from "./bridge.ts";
+import { openBridge } from "./bridge.ts";
 import type { Channel } from "./channel.ts";
 import { type AnyContext, makeContext } from "./context.ts";
 import { openEnvironment } from "./environment.ts";
@@ -30,7 +31,7 @@ const patience = 5;
 export async function servePhases(channel: Channel): Promise<number> {
   const environment = openEnvironment();
   const knowledge = openKnowledge(environment);
-  const bridge: Bridge = openBridge(channel, knowledge);
+  const bridge = openBridge(channel, knowledge);
   const shell = openShell(environment.variables);
   const context: AnyContext = makeContext({
     shell,
@@ -44,6 +45,8 @@ export async function servePhases(channel: Channel): Promise<number> {
   });
   let plan: PlanDefinition = {};
   let sources: PlanSources | undefined;
+  /** Settings that follow from a new version and are in no snapshot yet. */
+  let recomputed: Assignment[] = [];
   /** The error of an `exit_with`. */
   let ending: PlanError | undefined;
   /** What nobody awaited and failed, in a box, as anything can be thrown. */
@@ -73,15 +76,24 @@ export async function servePhases(channel: Channel): Promise<number> {
   async function call(name: string): Promise<unknown> {
     const body = plan[name];
     if (typeof body === "function") return body(context);
-    if (typeof body === "string" || isBashText(body)) {
-      return bridge(evaluation(body, name === "pkg_version"));
-    }
+    if (typeof body === "string") return bridge({ helper: "eval", args: [body] });
+    if (isBashText(body)) return bridge({ helper: "eval", args: [body.bash] });
     return undefined;
   }
 
-  /** Runs a callback to its very end: also commands and promises that it did not await. */
+  /** Runs a callback in a folder, and comes back from wherever it goes. */
   async function run(name: string, cwd: string): Promise<void> {
+    const before = process.cwd();
     if (cwd !== "") process.chdir(cwd);
+    try {
+      await runToTheEnd(name);
+    } finally {
+      process.chdir(existsSync(before) ? before : String(knowledge.read("PLAN_CONTEXT")) || "/");
+    }
+  }
+
+  /** Waits also for the commands and promises that a callback did not await. */
+  async function runToTheEnd(name: string): Promise<void> {
     await call(name);
     const since = Date.now();
     let told = false;
@@ -104,13 +116,16 @@ export async function servePhases(channel: Channel): Promise<number> {
       return;
     }
     const version = String(await call("pkg_version")).replace(/\n+$/, "");
-    const changes = encodeAssignments(knowledge.update(version));
-    await bridge({ helper: "update_pkg_version", args: [version, ...changes] });
+    recomputed = knowledge.update(version);
+    const args = [version, ...encodeAssignments(recomputed)];
+    await bridge({ helper: "update_pkg_version", args });
   }
 
   function state(): string[] {
     const umask: Assignment = { kind: "umask", mask: process.umask() };
-    return encodeAssignments([...environment.changes(), umask]);
+    const settings = recomputed;
+    recomputed = [];
+    return encodeAssignments([...settings, ...environment.changes(), umask]);
   }
 
   async function answer(work: () => Promise<readonly Assignment[]>): Promise<void> {

@@ -8,25 +8,21 @@ import {
   settingNames,
   settings,
 } from "../../compiler/ir/index.ts";
-import { isBashText } from "./bash-text.ts";
 import { PlanError } from "./plan-error.ts";
 import type { PlanDefinition } from "./plan-file.ts";
-
-/** The value of a variable or setting that the driver told. */
-export type Told = (name: string) => SettingValue | undefined;
 
 /** The maps whose values are lists of words. */
 const wordMaps = new Set<SettingName>(["pkg_binds", "pkg_binds_optional", "pkg_bind_map"]);
 
 /** Whether `pkg_version` is the callback of that name. */
 export function hasVersionCallback(plan: PlanDefinition): boolean {
-  const version = plan["pkg_version"];
-  return typeof version === "function" || isBashText(version);
+  return typeof plan["pkg_version"] === "function";
 }
 
 /**
  * Computes every setting that a plan sets.
  *
+ * @param told The variables as the driver told them.
  * @param version What `pkg_version` reads as where it is a callback.
  * @throws PlanError for values of a wrong type, and settings that are computed from each other
  * in a circle; whatever a function of the plan throws.
@@ -34,7 +30,7 @@ export function hasVersionCallback(plan: PlanDefinition): boolean {
 export function computeSettings(
   plan: PlanDefinition,
   version: string,
-  told: Told,
+  told: (name: string) => SettingValue | undefined,
 ): Map<SettingName, SettingValue> {
   const values = new Map<SettingName, SettingValue>();
   const underway: SettingName[] = [];
@@ -63,13 +59,11 @@ export function computeSettings(
 
   function read(name: string): SettingValue {
     if (name === "pkg_version" && hasVersionCallback(plan)) return version;
-    // HAB_ORIGIN overrides the plan.
-    const value = name === "pkg_origin" ? (told(name) ?? set(name)) : undefined;
-    const known =
-      value ??
-      (isSettingName(name) ? (set(name) ?? defaultOf(name, read)) : undefined) ??
-      told(name);
-    if (known === undefined) {
+    const override = name === "pkg_origin" ? process.env["HAB_ORIGIN"] : undefined;
+    const own = isSettingName(name) ? (set(name) ?? defaultOf(name, read)) : undefined;
+    const known = override || (own ?? told(name));
+    // The driver tells the empty text for what it does not know yet.
+    if (known === undefined || (known === "" && own === undefined)) {
       throw new PlanError(`\`${name}\` is not known while the plan is loaded`);
     }
     return known;
