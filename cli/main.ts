@@ -19,12 +19,21 @@ function loseOutput(error: NodeJS.ErrnoException): void {
   outputLost = isTold ? tellRefusal(reason, context, { json: false }) : Promise.resolve();
 }
 
+/** A folder that was removed has no path of its own any more, but the shell still knows it. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env["PWD"] || "/";
+  }
+}
+
 const context: CommandContext = {
   stdout: processOutput(process.stdout, loseOutput),
   stderr: processOutput(process.stderr, () => {}),
   readInput,
   environment: process.env,
-  cwd: process.cwd(),
+  cwd: workingFolder(),
   signal: controller.signal,
 };
 

@@ -137,6 +137,14 @@ Examples:
     expect(status).toBe(141);
   });
 
+  test("works in a folder that was removed", () => {
+    const script = 'cd "$(mktemp -d)" && rmdir "$PWD" && habc explain usage && habc pkg hash a';
+    const { status, stdout, stderr } = bash(script);
+    expect(stdout).toContain("error[usage], exit status 2");
+    expect(stderr).toContain("cannot be read: there is no such file");
+    expect(status).toBe(2);
+  });
+
   test("says so when its output cannot be written", () => {
     const { status, stderr } = bash("habc explain >/dev/full");
     expect(stderr).toMatch(/^error\[results-unwritable\]: the output cannot be written: ENOSPC/);

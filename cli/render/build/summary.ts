@@ -56,7 +56,8 @@ export function failureText(
     const after = step.seconds === undefined ? "" : `, after ${secondsText(step.seconds)}`;
     rows.push(note("step", `${step.step}${after}`, paint));
   }
-  const output = record.tail.lines();
+  const interrupted = diagnostic.code === "build-interrupted";
+  const output = interrupted ? [] : record.tail.lines();
   if (output.length > 0) {
     rows.push(
       `  ${paint.cyan("last output:")}`,
