@@ -37,7 +37,7 @@ export async function run(
       plan: { ...plan, tree, spans, ...(bundle === undefined ? {} : { bundle }) },
       studio: options.studio,
       cwd: context.cwd,
-      environment: withKeys(context.environment, options.keys),
+      environment: buildEnvironment(context, options.keys),
       events: reporter.event,
       signal: context.signal,
       checks,
@@ -54,11 +54,16 @@ export async function run(
   }
 }
 
-function withKeys(
-  environment: CommandContext["environment"],
+/** What the options and the terminal say stands in the environment too, for the plan's shell. */
+function buildEnvironment(
+  { environment, stdout }: CommandContext,
   keys: readonly string[],
 ): CommandContext["environment"] {
-  return keys.length === 0 ? environment : { ...environment, HAB_ORIGIN_KEYS: keys.join(",") };
+  return {
+    ...environment,
+    ...(keys.length === 0 ? {} : { HAB_ORIGIN_KEYS: keys.join(",") }),
+    ...(stdout.colours ? {} : { HAB_NOCOLORING: "true" }),
+  };
 }
 
 function warnOfShadowed({ file, shadowed }: DiscoveredPlan, reporter: Reporter): void {
