@@ -33,6 +33,8 @@ export interface StudioSpec {
   readonly cwd: string;
   /** Whether processes inside reach the network of the host. */
   readonly network: boolean;
+  /** Folders and files of the host that are covered where they lie in the source tree: keys. */
+  readonly hidden?: readonly string[];
 }
 
 /** A process inside, with the driver's end of its channel. */
@@ -55,6 +57,12 @@ export interface Studio {
   inside(hostPath: string): string | undefined;
   /** Where something seen inside lies on the host; undefined where only the studio has it. */
   host(insidePath: string): string | undefined;
+  /**
+   * The path under which the driver sees something inside as it is now, with what the build
+   * changed in the source tree. Valid until the studio is closed. What a plan made is not to be
+   * trusted: its absolute links lead to the host.
+   */
+  view(insidePath: string): string;
   /** Starts a program inside. */
   spawn(command: readonly string[]): StudioProcess;
   /**

@@ -1,0 +1,171 @@
+/** What is mounted in a studio, and where: the one place that says what a build sees. */
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, posix } from "node:path";
+import {
+  devices,
+  etcNames,
+  etcPaths,
+  hiddenKernelFiles,
+  readOnlyKernelFiles,
+  toolchain,
+  writableFolders,
+} from "./base-system.ts";
+import { isWithin } from "./mounts.ts";
+import type { StudioSpec } from "./studio.ts";
+import { toolFolders } from "./toolchain.ts";
+
+/** Something of the host, shown inside. */
+export interface Bind {
+  readonly kind: "bind";
+  readonly host: string;
+  readonly inside: string;
+  readonly writable: boolean;
+  /** Whether other mounts below it are shown too, or covered. */
+  readonly below: "shown" | "covered";
+}
+
+/** A file system made for the studio. */
+export interface Fresh {
+  readonly kind: "fresh";
+  readonly type: "devpts" | "proc" | "tmpfs";
+  readonly inside: string;
+  readonly options: readonly string[];
+}
+
+/** Something that is there, but not to be seen, or only read. */
+export interface Cover {
+  readonly kind: "cover";
+  readonly inside: string;
+  readonly as: "empty-folder" | "empty-file" | "read-only";
+}
+
+export type Place = Bind | Fresh | Cover;
+
+/** The mounts of a studio, in the order in which they are made. */
+export interface Layout {
+  /** Made first. */
+  readonly base: readonly Place[];
+  /** Made when `/src` is there. */
+  readonly source: readonly Place[];
+  /** Where the results folder is seen. */
+  readonly results: string;
+  /** The real path of the source tree. */
+  readonly sourceTree: string;
+}
+
+/** Where the source tree is seen. */
+export const sourceInside = "/src";
+/** Where packages are seen. */
+export const storeInside = "/hab/pkgs";
+/** Where the folder of the prefix waits until its place is known. */
+export const prefixInside = "/var/lib/habc/prefix";
+
+/** The studio's own folder in the scratch folder. */
+export function studioFolder(scratch: string): string {
+  return join(scratch, "studio");
+}
+
+/** The folder of the host that takes what is written to the prefix. */
+export function prefixFolder(scratch: string): string {
+  return join(scratch, "prefix");
+}
+
+/** @param spec All its folders exist. */
+export function layOut(spec: StudioSpec): Layout {
+  const sourceTree = realpathSync(spec.sourceTree);
+  const realResults = realpathSync(spec.results);
+  const inTree = realResults !== sourceTree && isWithin(realResults, sourceTree);
+  const results = posix.join(
+    sourceInside,
+    inTree ? posix.relative(sourceTree, realResults) : "results",
+  );
+  const tools = spec.tools.map(({ host, inside, writable }) => bind(host, inside, writable));
+  const inSource = ({ inside }: Place) => isWithin(inside, sourceInside);
+  return {
+    base: [
+      ...toolchain.filter(isRealFolder).map((folder) => bind(folder)),
+      ...toolFolders(spec.environment["PATH"] ?? "").map((folder) => bind(folder)),
+      ...etcFolders().map((folder) => bind(folder)),
+      ...writableFolders.map(({ inside }) =>
+        bind(join(studioFolder(spec.scratch), "writable", inside), inside, true),
+      ),
+      fresh("proc", "/proc", ["nosuid", "nodev", "noexec"]),
+      { ...bind("/sys"), below: "covered" },
+      ...covers([...readOnlyKernelFiles, ...hiddenKernelFiles]),
+      ...devices.filter((device) => existsSync(device)).map((device) => bind(device, device, true)),
+      fresh("devpts", "/dev/pts", [
+        "nosuid",
+        "noexec",
+        "newinstance",
+        "mode=0620",
+        "ptmxmode=0666",
+      ]),
+      fresh("tmpfs", "/dev/shm", ["nosuid", "nodev", "mode=1777"]),
+      bind(spec.store, storeInside),
+      bind(spec.sourceCache, "/hab/cache/src", true),
+      bind(spec.artifactCache, "/hab/cache/artifacts"),
+      bind(prefixFolder(spec.scratch), prefixInside, true),
+      ...tools.filter((tool) => !inSource(tool)),
+    ],
+    source: [
+      bind(realResults, results, true),
+      ...tools.filter(inSource),
+      ...hiddenPlaces([spec.scratch, ...(spec.hidden ?? [])], sourceTree, realResults),
+    ],
+    results,
+    sourceTree,
+  };
+}
+
+function bind(host: string, inside = host, writable = false): Bind {
+  return { kind: "bind", host, inside, writable, below: "shown" };
+}
+
+function fresh(type: Fresh["type"], inside: string, options: readonly string[]): Fresh {
+  return { kind: "fresh", type, inside, options };
+}
+
+function covers(paths: readonly string[]): Cover[] {
+  return paths
+    .filter((path) => existsSync(path))
+    .map((inside) => {
+      if (readOnlyKernelFiles.includes(inside)) return { kind: "cover", inside, as: "read-only" };
+      return { kind: "cover", inside, as: isFolder(inside) ? "empty-folder" : "empty-file" };
+    });
+}
+
+/** What of the host lies in the source tree and is no business of the build. */
+function hiddenPlaces(hidden: readonly string[], sourceTree: string, results: string): Cover[] {
+  return hidden
+    .filter((path) => existsSync(path))
+    .map((path) => realpathSync(path))
+    .filter((path) => path !== sourceTree && isWithin(path, sourceTree) && !isWithin(results, path))
+    .map((path) => ({
+      kind: "cover",
+      inside: posix.join(sourceInside, posix.relative(sourceTree, path)),
+      as: isFolder(path) ? "empty-folder" : "empty-file",
+    }));
+}
+
+/** The folders of `/etc` that are shown. */
+function etcFolders(): string[] {
+  return etcEntries().filter(isRealFolder);
+}
+
+/** The files and links of `/etc` that are copied. */
+export function etcFiles(): string[] {
+  return etcEntries().filter((path) => !isRealFolder(path) && existsSync(path));
+}
+
+function etcEntries(): string[] {
+  const named = readdirSync("/etc").filter((name) => etcNames.some((form) => form.test(name)));
+  return [...named, ...etcPaths].map((name) => `/etc/${name}`);
+}
+
+function isRealFolder(path: string): boolean {
+  return isFolder(path) && realpathSync(path) === path;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

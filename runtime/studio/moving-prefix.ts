@@ -1,0 +1,57 @@
+/** The folder that takes what is written to the prefix, and moves when the version changes. */
+import { realpathSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { HabcError } from "../../compiler/ir/index.ts";
+import type { Init } from "./launch.ts";
+import { prefixFolder, prefixInside, storeInside } from "./layout.ts";
+import { belowStore, makeFolders, removeEmpty } from "./prefix-folders.ts";
+import { removeTree } from "./remove-tree.ts";
+import type { Studio, StudioSpec } from "./studio.ts";
+
+export interface MovingPrefix {
+  /** On the host. */
+  readonly folder: string;
+  /** Where it is seen now. */
+  inside(): string;
+  readonly open: Studio["openPrefix"];
+  /** Removes from the store what is still empty, for good. Never throws. */
+  removeFolders(): Promise<void>;
+}
+
+export function movingPrefix(spec: StudioSpec, init: Init): MovingPrefix {
+  const store = realpathSync(spec.store);
+  const folder = prefixFolder(spec.scratch);
+  let made: readonly string[] = [];
+  let place = prefixInside;
+  let isOver = false;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function move(next: string): Promise<string> {
+    const target = join(store, belowStore(next, storeInside));
+    if (isOver) throw new HabcError("studio-failed", "the studio is closed");
+    if (next === place) return folder;
+    const earlier = made;
+    made = [...(await makeFolders(target, store)), ...earlier];
+    await init.ask(["move", place, next]);
+    place = next;
+    for (const name of await readdir(folder)) await removeTree(join(folder, name));
+    await removeEmpty(earlier);
+    return folder;
+  }
+
+  return {
+    folder,
+    inside: () => place,
+    open(next) {
+      const opened = turn.then(() => move(next));
+      turn = opened.catch(() => {});
+      return opened;
+    },
+    async removeFolders() {
+      isOver = true;
+      await turn;
+      await removeEmpty(made);
+    },
+  };
+}

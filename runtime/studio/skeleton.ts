@@ -1,0 +1,107 @@
+/** The folders and files that a studio's root is made of before anything is mounted. */
+import {
+  chmodSync,
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { accountFiles } from "./accounts.ts";
+import { emptyFolders, links, nameServices, toolchain, writableFolders } from "./base-system.ts";
+import { etcFiles, type Layout, type Place, sourceInside } from "./layout.ts";
+import { isWithin } from "./mounts.ts";
+
+/** Where a studio's parts lie in its own folder on the host. */
+export interface SkeletonFolders {
+  /** Becomes `/`. */
+  readonly root: string;
+  /** Holds the folders that take what is written. */
+  readonly writable: string;
+}
+
+/**
+ * Makes the root: folders, links, small files, and something to mount each place on. Where a
+ * place lies in the source tree, that is left to the process that mounts the tree.
+ *
+ * @throws Node's error where a folder or file of the host cannot be read.
+ */
+export function makeSkeleton({ root, writable }: SkeletonFolders, layout: Layout): void {
+  for (const folder of [...emptyFolders, sourceInside]) makeFolder(join(root, folder));
+  for (const { inside, mode } of writableFolders) {
+    makeFolder(join(writable, inside));
+    chmodSync(join(writable, inside), mode);
+  }
+  for (const [inside, target] of Object.entries(links)) link(target, join(root, inside));
+  for (const folder of toolchain) copyLink(folder, root);
+  for (const file of etcFiles()) copyFile(file, root);
+  const { passwd, group } = accountFiles();
+  for (const [name, text] of Object.entries({ passwd, group, "nsswitch.conf": nameServices })) {
+    writeFileSync(join(root, "etc", name), text, { mode: 0o644 });
+  }
+  for (const place of layout.base) {
+    const host = mountPoint({ root, writable }, layout, place);
+    if (host !== undefined) makeMountPoint(host, place);
+  }
+}
+
+/** @returns Where the place's mount point has to be made; undefined where it is there already. */
+function mountPoint(
+  { root, writable }: SkeletonFolders,
+  layout: Layout,
+  place: Place,
+): string | undefined {
+  const around = layout.base.filter((o) => o !== place && isWithin(place.inside, o.inside));
+  const nearest = around.reduce<Place | undefined>(
+    (best, o) => (best === undefined || o.inside.length >= best.inside.length ? o : best),
+    undefined,
+  );
+  if (nearest === undefined) return join(root, place.inside);
+  if (writableFolders.some(({ inside }) => inside === nearest.inside)) {
+    return join(writable, place.inside);
+  }
+  return undefined;
+}
+
+function makeMountPoint(path: string, place: Place): void {
+  if (place.kind === "bind" && !statSync(place.host).isDirectory()) {
+    makeFolder(dirname(path));
+    closeSync(openSync(path, "a", 0o644));
+  } else {
+    makeFolder(path);
+  }
+}
+
+function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o755 });
+}
+
+function link(target: string, path: string): void {
+  makeFolder(dirname(path));
+  symlinkSync(target, path);
+}
+
+/** `/bin` and the like are links on most systems. */
+function copyLink(path: string, root: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink()) link(readlinkSync(path), join(root, path));
+}
+
+/** A link to what is shown stays a link: `/etc/localtime` tells the zone by its target. */
+function copyFile(path: string, root: string): void {
+  const target = lstatSync(path).isSymbolicLink()
+    ? posix.resolve(dirname(path), readlinkSync(path))
+    : undefined;
+  const shown = target !== undefined && [...toolchain, "/etc"].some((o) => isWithin(target, o));
+  if (shown) {
+    link(readlinkSync(path), join(root, path));
+  } else if (statSync(path).isFile()) {
+    makeFolder(dirname(join(root, path)));
+    writeFileSync(join(root, path), readFileSync(path), { mode: 0o644 });
+  }
+}
