@@ -24,11 +24,8 @@ export interface PackagePlan<
   Scaffolding extends PackageIdent,
   Type,
 > extends AboutSettings<string | VersionCallback<Context<Run, Build, Scaffolding>>>,
-    PackageSettings<Run, Build, Exports, Scaffolding>,
-    Callbacks<Context<Run, Build, Scaffolding>> {
-  /** `"composite"` makes a plan that builds nothing and stands for several services. */
-  readonly pkg_type?: Type;
-}
+    PackageSettings<Run, Build, Exports, Scaffolding, Type>,
+    Callbacks<Context<Run, Build, Scaffolding>> {}
 
 /** At least two services. */
 type ServiceList = readonly [PackageIdent, PackageIdent, ...PackageIdent[]];
@@ -36,7 +33,7 @@ type ServiceList = readonly [PackageIdent, PackageIdent, ...PackageIdent[]];
 /** A plan that stands for several services. It has no callbacks. */
 export interface CompositePlan<Services extends ServiceList>
   extends AboutSettings<string>,
-    CompositeSettings<Services> {}
+    CompositeSettings<Services, "composite"> {}
 
 const brand = Symbol.for("habc.plan");
 
@@ -68,11 +65,11 @@ export function definePlan<
   const Services extends ServiceList = ServiceList,
   // A condition and not a union: for one kind of plan TypeScript says what a misspelt name
   // may have meant.
-  const Type extends "composite" | undefined = undefined,
+  const Type extends "composite" = never,
 >(
-  plan: [Type] extends ["composite"]
-    ? CompositePlan<Services>
-    : PackagePlan<Run, Build, Exports, Scaffolding, Type>,
+  plan: [Type] extends [never]
+    ? PackagePlan<Run, Build, Exports, Scaffolding, Type>
+    : CompositePlan<Services>,
 ): DefinedPlan {
   return { ...plan, [brand]: true };
 }

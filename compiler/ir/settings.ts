@@ -265,7 +265,7 @@ export const settings = {
     doc: "`composite` for a package that stands for several services. Absent otherwise.",
     example: '"composite"',
     default: "",
-    typescript: '"composite"',
+    typescript: "Type",
   },
   pkg_services: {
     type: "list",

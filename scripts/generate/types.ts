@@ -79,12 +79,15 @@ function settingComment(name: SettingName): string {
   );
 }
 
-/** What no plan can leave out; the last two are those of composite plans alone. */
-const required = new Set<SettingName>(["pkg_name", "pkg_version", "pkg_type", "pkg_services"]);
+/** What no plan can leave out. */
+const required: readonly SettingName[] = ["pkg_name", "pkg_version"];
 
-function settingProperty(name: SettingName): string {
+/** What a composite plan cannot leave out. */
+const requiredOfComposite: readonly SettingName[] = ["pkg_type", "pkg_services"];
+
+function settingProperty(name: SettingName, mandatory = required): string {
   const spec: SettingSpec = settings[name];
-  const optional = required.has(name) ? "" : "?";
+  const optional = mandatory.includes(name) ? "" : "?";
   return `${settingComment(name)}readonly ${name}${optional}: ${spec.typescript ?? authorTypes[spec.type]};`;
 }
 
@@ -161,17 +164,17 @@ function vocabulary(): string {
     declare(
       "AboutSettings<Version>",
       "Settings of every plan: what the package is.",
-      about.map(settingProperty),
+      about.map((name) => settingProperty(name)),
     ),
     declare(
-      "PackageSettings<RunDependencies, BuildDependencies, Exports, Scaffolding>",
+      "PackageSettings<RunDependencies, BuildDependencies, Exports, Scaffolding, Type>",
       "Settings of a plan that builds something.",
-      packageMembers.map(settingProperty),
+      [...packageMembers, "pkg_type" as const].map((name) => settingProperty(name)),
     ),
     declare(
-      "CompositeSettings<Services>",
+      "CompositeSettings<Services, Type>",
       "Settings of a plan that stands for several services.",
-      compositeOnly.map(settingProperty),
+      compositeOnly.map((name) => settingProperty(name, requiredOfComposite)),
     ),
     declare("Callbacks<Context>", "The callbacks, in the order in which a build calls them.", [
       ...callbackMembers,

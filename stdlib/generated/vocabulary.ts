@@ -85,7 +85,7 @@ export interface AboutSettings<Version> {
 /**
  * Settings of a plan that builds something.
  */
-export interface PackageSettings<RunDependencies, BuildDependencies, Exports, Scaffolding> {
+export interface PackageSettings<RunDependencies, BuildDependencies, Exports, Scaffolding, Type> {
   /**
    * The URL from which the source archive is downloaded. Without it the package is built from the files beside the plan.
    *
@@ -305,12 +305,7 @@ export interface PackageSettings<RunDependencies, BuildDependencies, Exports, Sc
    * pkg_shutdown_timeout_sec: 20
    */
   readonly pkg_shutdown_timeout_sec?: number | `${number}`;
-}
 
-/**
- * Settings of a plan that stands for several services.
- */
-export interface CompositeSettings<Services> {
   /**
    * `composite` for a package that stands for several services. Absent otherwise.
    *
@@ -319,7 +314,22 @@ export interface CompositeSettings<Services> {
    * @example
    * pkg_type: "composite"
    */
-  readonly pkg_type: "composite";
+  readonly pkg_type?: Type;
+}
+
+/**
+ * Settings of a plan that stands for several services.
+ */
+export interface CompositeSettings<Services, Type> {
+  /**
+   * `composite` for a package that stands for several services. Absent otherwise.
+   *
+   * Default: none. In bash: `$pkg_type`.
+   *
+   * @example
+   * pkg_type: "composite"
+   */
+  readonly pkg_type: Type;
 
   /**
    * The services of a composite package, at least two.

@@ -28,7 +28,10 @@ export function openBridge(channel: Channel, knowledge: Knowledge): Bridge {
     writeAll(1, Buffer.from(stdout));
     writeAll(2, Buffer.from(stderr));
     if (status === "0") return;
-    const command = helper === "eval" ? (args[0] ?? "") : [helper, flags, ...args].filter((word) => word !== "").join(" ");
+    const command =
+      helper === "eval"
+        ? (args[0] ?? "")
+        : [helper, flags, ...args].filter((word) => word !== "").join(" ");
     const error = new PlanError(`${helper} failed with status ${status}`, Number(status), command);
     setOrigin(error, { command, place });
     throw error;

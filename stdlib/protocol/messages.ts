@@ -21,6 +21,9 @@
  *                                         `exit` are understood.
  *     call    HELPER FLAGS CWD [ARGUMENT…]  a bridged helper, answered by
  *
+ * `update_pkg_version` has as its arguments what the plan's function `pkg_version` says, if there is one, and
+ * as ASSIGNMENTs the settings that a plan.ts computes from it.
+ *
  * Driver → host:  reply STATUS STDOUT STDERR ASSIGNMENT…
  *
  * ASSIGNMENT is flat: a kind, a name, a count, and so many texts:
