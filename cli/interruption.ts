@@ -5,14 +5,12 @@ const statuses = { SIGHUP: 129, SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 } as con
 
 /** @returns Why a command's AbortSignal is aborted when its output cannot be written. */
 export function lostOutput(error: NodeJS.ErrnoException): HabcError {
-  if (error.code === "EPIPE") return interruption("SIGPIPE");
+  if (error.code === "EPIPE") return interruption("SIGPIPE", "nobody reads the output any more");
   return new HabcError("results-unwritable", `the output cannot be written: ${error.message}`);
 }
 
-function interruption(signal: keyof typeof statuses): HabcError {
-  return new HabcError("build-interrupted", `interrupted by ${signal}`, {
-    exitCode: statuses[signal],
-  });
+function interruption(signal: keyof typeof statuses, message: string): HabcError {
+  return new HabcError("build-interrupted", message, { exitCode: statuses[signal] });
 }
 
 /**
@@ -25,7 +23,7 @@ export function forwardSignals(controller: AbortController): void {
   for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(statuses[signal]);
-      controller.abort(interruption(signal));
+      controller.abort(interruption(signal, `interrupted by ${signal}`));
     });
   }
 }

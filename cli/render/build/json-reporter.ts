@@ -7,6 +7,11 @@ import { completeLength } from "./utf8.ts";
 
 type StreamName = "stdout" | "stderr";
 
+/** Times to the microsecond: what is finer is noise. */
+function rounded(key: string, value: unknown): unknown {
+  return key === "seconds" && typeof value === "number" ? Math.round(value * 1e6) / 1e6 : value;
+}
+
 /**
  * Writes each event as one line of JSON on the standard output, and a last line of type
  * `result`. The forms are described in docs/reference/json.md.
@@ -16,7 +21,7 @@ export function jsonReporter({ stdout }: CommandContext): Reporter {
   /** The beginning of a character whose rest comes with the next output. */
   const carried: Record<StreamName, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
 
-  const line = (value: object) => stdout.write(`${JSON.stringify(value)}\n`);
+  const line = (value: object) => stdout.write(`${JSON.stringify(value, rounded)}\n`);
   const writeOutput = (stream: StreamName, bytes: Buffer) => {
     if (bytes.length === 0) return;
     const content = isUtf8(bytes)

@@ -40,7 +40,7 @@ const success: readonly BuildEvent[] = [
   { type: "step-finished", step: "do_build", seconds: 72.4, ok: true },
   { type: "step-started", step: "do_install" },
   output("no line end"),
-  { type: "step-finished", step: "do_install", seconds: 1.25, ok: true },
+  { type: "step-finished", step: "do_install", seconds: 1.2500000000001, ok: true },
   { type: "build-finished", ok: true, seconds: 74.5 },
 ];
 
@@ -277,6 +277,12 @@ describe("a build as JSON", () => {
       target: "x86_64-linux",
     });
     expect(found).toContainEqual({ type: "output", stream: "stderr", text: "a.c: warning\n" });
+    expect(found.at(-3)).toEqual({
+      type: "step-finished",
+      step: "do_install",
+      seconds: 1.25,
+      ok: true,
+    });
     expect(found.at(-1)).toEqual({ type: "result", ok: true, exitCode: 0, ...result });
     expect(stderr).toBe("");
   });
