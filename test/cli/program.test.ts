@@ -137,6 +137,19 @@ Examples:
     expect(status).toBe(141);
   });
 
+  test.each([
+    ["xterm", "", true],
+    ["xterm", "NO_COLOR=1", false],
+    ["xterm", "HAB_NOCOLORING=true", false],
+    ["dumb", "", false],
+  ])("on a terminal with TERM=%s %s has colours: %j", (term, variables, coloured) => {
+    const command = `env TERM=${term} ${variables} "$NODE" "$CLI" explain usage`;
+    const { status, stdout } = bash(`script -qec '${command}' /dev/null`);
+    expect(status).toBe(0);
+    expect(stdout).toContain("The command line is not understood");
+    expect(stdout.includes("\u001b[1m")).toBe(coloured);
+  });
+
   test("works in a folder that was removed", () => {
     const script = 'cd "$(mktemp -d)" && rmdir "$PWD" && habc explain usage && habc pkg hash a';
     const { status, stdout, stderr } = bash(script);
