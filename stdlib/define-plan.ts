@@ -4,7 +4,7 @@ import type {
   Callbacks,
   CompositeSettings,
   PackageSettings,
-} from "./generated/vocabulary.ts";
+} from "./generated/plan.ts";
 import type { DependencyOf, PackageIdent } from "./package-ident.ts";
 import type { PlanContext } from "./plan-context.ts";
 

@@ -1,10 +1,5 @@
 import type { $ as ZxShell } from "zx/core";
-import type {
-  DefaultCallbacks,
-  Helpers,
-  KnownSettings,
-  Variables,
-} from "./generated/vocabulary.ts";
+import type { DefaultCallbacks, Helpers, KnownSettings, Variables } from "./generated/context.ts";
 
 /** What a callback gets: the settings and variables, the helpers, the defaults, and a shell. */
 export interface PlanContext<Dependency, RunDependency>

@@ -1,4 +1,4 @@
-import type { KnownSettings, Variables } from "./generated/vocabulary.ts";
+import type { KnownSettings, Variables } from "./generated/context.ts";
 import type { PackageIdent } from "./package-ident.ts";
 
 /** What a setting is computed from: the other settings, and the variables known at loading. */

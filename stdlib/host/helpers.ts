@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { findDependency, interpreterOf } from "../dependencies.ts";
-import type { Helpers } from "../generated/vocabulary.ts";
+import type { Helpers } from "../generated/context.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { say } from "./output.ts";
 import { PlanError } from "./plan-error.ts";

@@ -9,12 +9,10 @@ import {
   variables,
 } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../protocol/messages.ts";
+import { unsetVersion } from "../unset-version.ts";
 import type { Environment } from "./environment.ts";
 import type { PlanDefinition } from "./plan-file.ts";
 import { computeSettings, defaultOf } from "./plan-settings.ts";
-
-/** The version of a plan that has yet to say it. Plan-build's own word. */
-const unsetVersion = "__pkg__version__unset__";
 
 /** Settings and variables by name. */
 export interface Knowledge {

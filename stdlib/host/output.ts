@@ -4,23 +4,22 @@
  */
 import { writeAll } from "./channel.ts";
 
-/** The kinds of lines: the word before the text, and the colours of word and text. */
+/** The kinds of lines: the label before the text, and its colour. */
 const kinds = {
-  info: { word: "", colours: ["1;37", "1;37"], descriptor: 1 },
-  debug: { word: "DEBUG: ", colours: ["0", "0"], descriptor: 1 },
-  error: { word: "ERROR: ", colours: ["1;31", "1;37"], descriptor: 1 },
-  warning: { word: "WARN: ", colours: ["1;33", "1;37"], descriptor: 2 },
+  info: { label: "", colour: "1;37", descriptor: 1 },
+  debug: { label: "DEBUG: ", colour: "0", descriptor: 1 },
+  error: { label: "ERROR: ", colour: "1;31", descriptor: 1 },
+  warning: { label: "WARN: ", colour: "1;33", descriptor: 2 },
 } as const;
 
 const terminal = /term$|^xterm-|^rxvt$|^screen$|^screen-/;
 
 /** @param name The package's name. */
 export function say(kind: keyof typeof kinds, name: string, text: string): void {
-  const { word, colours, descriptor } = kinds[kind];
+  const { label, colour, descriptor } = kinds[kind];
   const plain =
     process.env["HAB_NOCOLORING"] === "true" || !terminal.test(process.env["TERM"] ?? "");
-  const colour = (code: string) => (plain ? "" : `\x1b[${code}m`);
-  const [first, second] = colours;
-  const line = `   ${colour("1;36")}${name || "unknown"}: ${colour(first)}${word}${colour(second)}${text}${colour("0")}\n`;
+  const turn = (code: string) => (plain ? "" : `\x1b[${code}m`);
+  const line = `   ${turn("1;36")}${name || "unknown"}: ${turn(colour)}${label}${turn("1;37")}${text}${turn("0")}\n`;
   writeAll(descriptor, Buffer.from(line));
 }
