@@ -1,4 +1,6 @@
 /** Builds one plan: opens the studio, loads the plan, runs its phases, publishes the package. */
+
+import type { Assignment } from "../stdlib/protocol/messages.ts";
 import { startHosts } from "./build/hosts.ts";
 import { identify, identityAssignments } from "./build/identity.ts";
 import {
@@ -10,6 +12,7 @@ import {
   refuseErrors,
 } from "./build/loading.ts";
 import { passOutput } from "./build/output.ts";
+import { chooseRelease } from "./build/release.ts";
 import type { BuildRequest, BuildResult } from "./build/request.ts";
 import type { Held } from "./build/snapshot.ts";
 import { assign, type Build, type Hosts } from "./build/state.ts";
@@ -21,7 +24,7 @@ import { writePreBuild } from "./phases/outputs.ts";
 import { runPhases } from "./phases/sequence.ts";
 import { timed } from "./phases/step.ts";
 import { parseFullIdent } from "./store/ident.ts";
-import { publishPackage } from "./store/publish.ts";
+import { giveBackRelease, publishPackage, type Release } from "./store/publish.ts";
 
 /**
  * Builds a plan.
@@ -63,7 +66,7 @@ async function buildIn(workplace: Workplace, request: BuildRequest): Promise<Bui
     const started = performance.now();
     const held = await timed({ request }, "load", () => loadPlan(hosts, load));
     await output.drain();
-    const build = beginBuild({ workplace, request, hosts, held, drain: output.drain });
+    const build = await beginBuild({ workplace, request, hosts, held, drain: output.drain });
     const seconds = (performance.now() - started) / 1000;
     const { name, ident } = build.identity;
     request.events({ type: "plan-loaded", name, ident, seconds });
@@ -74,19 +77,27 @@ async function buildIn(workplace: Workplace, request: BuildRequest): Promise<Bui
   }
 }
 
-function beginBuild(from: {
+async function beginBuild(from: {
   readonly workplace: Workplace;
   readonly request: BuildRequest;
   readonly hosts: Hosts;
   readonly held: Held;
   readonly drain: () => Promise<void>;
-}): Build {
+}): Promise<Build> {
   const { workplace, request, held } = from;
   const { load } = workplace;
   report(request, request.checks.settings(evaluatedIR(held, load)));
-  const { release, target, givenSource } = load;
-  const identity = identify({ settings: held.settings, release, target, givenSource });
-  const ownDirname = held.settings.pkg_dirname === undefined;
+  const { target, givenSource } = load;
+  const { settings } = held;
+  const identity = await chooseRelease(
+    (release) => identify({ settings, release, target, givenSource }),
+    {
+      store: workplace.locations.packages,
+      environment: request.environment,
+      time: workplace.time,
+    },
+  );
+  const ownDirname = settings.pkg_dirname === undefined;
   const build: Build = {
     request,
     locations: workplace.locations,
@@ -94,7 +105,6 @@ function beginBuild(from: {
     hosts: from.hosts,
     drainOutput: from.drain,
     target,
-    release,
     context: load.context,
     environment: workplace.environment,
     ...held,
@@ -113,7 +123,7 @@ function beginBuild(from: {
 /** From here on the package has a name, and the plan has a last word if it fails. */
 async function runAll(build: Build, load: LoadContext): Promise<BuildResult> {
   try {
-    assign(build, [...identityAssignments(build.identity), ...settledAssignments(build)]);
+    assign(build, [...settledAssignments(build), ...identityAssignments(build.identity)]);
     build.prefixHost = await build.studio.openPrefix(build.identity.prefix);
     if (build.settings.pkg_type === "composite") return await finish(build, buildComposite);
     await writePreBuild(build);
@@ -122,6 +132,9 @@ async function runAll(build: Build, load: LoadContext): Promise<BuildResult> {
   } catch (error) {
     if (!build.request.signal.aborted) await lastCallback(build, "do_after_failure");
     throw error;
+  } finally {
+    // Where a package was published it is not empty, and stays.
+    await giveBackRelease(releaseOf(build));
   }
 }
 
@@ -130,20 +143,21 @@ async function finish(
   run: (build: Build) => Promise<BuildResult>,
 ): Promise<BuildResult> {
   const result = await run(build);
-  await publishPackage(build.prefixHost, {
-    store: build.locations.packages,
-    ident: parseFullIdent(build.identity.ident),
-  });
+  await publishPackage(build.prefixHost, releaseOf(build));
   await lastCallback(build, "do_after_success");
   return result;
 }
 
-/** What habc settled where the plan left it open. */
-function settledAssignments({ settings }: Build) {
-  const names = ["pkg_filename", "pkg_svc_run"] as const;
-  return names.flatMap((name) => {
-    const value = settings[name];
-    return value === undefined ? [] : [{ kind: "string", name, value } as const];
+function releaseOf({ locations, identity }: Build): Release {
+  return { store: locations.packages, ident: parseFullIdent(identity.ident) };
+}
+
+/** The plan's settings, with what habc settled where the plan left it open. */
+function settledAssignments({ settings }: Build): Assignment[] {
+  return Object.entries(settings).map(([name, value]) => {
+    if (typeof value === "string") return { kind: "string", name, value };
+    if (Array.isArray(value)) return { kind: "list", name, value };
+    return { kind: "map", name, value };
   });
 }
 

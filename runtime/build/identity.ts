@@ -1,6 +1,7 @@
 import { HabcError, type Settings } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
-import { type Identity, unsetVersion } from "./state.ts";
+import { unsetVersion } from "../../stdlib/unset-version.ts";
+import type { Identity } from "./state.ts";
 
 /** The folders of a build as plans see them, whatever the host calls them. */
 export const inside = {
@@ -69,6 +70,7 @@ export function identityAssignments(identity: Identity): Assignment[] {
     pkg_dirname: identity.dirname,
     pkg_prefix: identity.prefix,
     pkg_ident: identity.ident,
+    pkg_release: identity.release,
     pkg_artifact: `${inside.artifacts}/${identity.artifactName}`,
     pkg_svc_path: service,
     pkg_svc_data_path: `${service}/data`,

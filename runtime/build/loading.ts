@@ -10,12 +10,13 @@ import {
   settings as settingSpecs,
 } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
+import { unsetVersion } from "../../stdlib/unset-version.ts";
 import type { Outcome } from "../host/plan-host.ts";
 import { failureOf } from "./failure.ts";
 import { inside, namePlaceholder } from "./identity.ts";
-import type { BuildRequest } from "./request.ts";
+import type { BuildRequest, PlanSource } from "./request.ts";
 import { absorb, type Held, settingsOfType, variablesReadBack } from "./snapshot.ts";
-import { type Hosts, unsetVersion } from "./state.ts";
+import type { Hosts } from "./state.ts";
 
 /** A plan is loaded within this time, in milliseconds. */
 const loadLimit = 60_000;
@@ -24,6 +25,7 @@ const loadLimit = 60_000;
 export interface LoadContext {
   readonly request: BuildRequest;
   readonly target: string;
+  /** The release that the package gets unless another build has it. */
   readonly release: string;
   /** Inside: `PLAN_CONTEXT`, the plan file (or its bundle), and the folder given as source. */
   readonly context: string;
@@ -110,12 +112,16 @@ function loadFailure(outcome: Outcome, { request }: LoadContext): HabcError {
   const said = outcome.kind === "failed" ? `: ${outcome.command}` : "";
   return new HabcError("plan-load-failed", `${request.plan.file} could not be loaded${said}`, {
     exitCode: status,
-    hint:
-      outcome.kind === "done"
-        ? "its last command failed; end the plan with a command that succeeds"
-        : "nothing at the top level of a plan may end the shell",
+    hint: loadHint(outcome, request.plan.kind),
     spans: failureOf(outcome).map(({ span }) => span),
   });
+}
+
+function loadHint({ kind }: Outcome, plan: PlanSource["kind"]): string {
+  if (plan === "plan.ts") return "mend what its top level does; only settings belong there";
+  return kind === "done"
+    ? "its last command failed; end the plan with a command that succeeds"
+    : "nothing at the top level of a plan may end the shell";
 }
 
 async function withinLimit<T>(work: Promise<T>, { request }: LoadContext): Promise<T> {

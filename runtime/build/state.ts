@@ -7,9 +7,6 @@ import type { ResolvedDependencies } from "../store/resolve.ts";
 import type { Studio } from "../studio/studio.ts";
 import type { BuildRequest } from "./request.ts";
 
-/** The version of a plan that has yet to say it, in paths and texts. Plan-build's own. */
-export const unsetVersion = "__pkg__version__unset__";
-
 /** The processes that run a plan. For a plan.sh both are the same. */
 export interface Hosts {
   /** Runs the plan's own callbacks. */
@@ -40,7 +37,6 @@ export interface Build {
   readonly studio: Studio;
   readonly hosts: Hosts;
   readonly target: string;
-  readonly release: string;
   /** `PLAN_CONTEXT`, inside. */
   readonly context: string;
   /** The environment with which the hosts started. */

@@ -1,14 +1,16 @@
 /** Where a build runs: the studio, the folders of the host around it, and what is told inside. */
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { HabcError } from "../../compiler/ir/index.ts";
 import { asideName, sweepAside, unwritable } from "../crypto/aside.ts";
-import { sourceDateEpoch } from "../phases/artifact.ts";
 import { type Locations, locations } from "../store/locations.ts";
 import { openStudio } from "../studio/index.ts";
 import type { Studio } from "../studio/studio.ts";
 import { hostTools } from "./hosts.ts";
+import { inside } from "./identity.ts";
 import { innerEnvironment } from "./inner-environment.ts";
 import type { LoadContext } from "./loading.ts";
+import { buildTime, releaseAt } from "./release.ts";
 import type { BuildRequest } from "./request.ts";
 import { hostTarget } from "./target.ts";
 
@@ -17,6 +19,8 @@ export interface Workplace {
   readonly studio: Studio;
   readonly locations: Locations;
   readonly target: string;
+  /** When the build happens, in milliseconds. */
+  readonly time: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
   readonly load: LoadContext;
@@ -28,7 +32,9 @@ export interface Workplace {
 export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
   const { plan, environment, cwd } = request;
   const target = hostTarget();
+  const time = buildTime(environment);
   const places = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
+  if (request.studio === "none") refuseOtherStore(places.packages);
   const folders = [places.packages, places.sourceCache, places.artifactCache, places.results];
   await Promise.all(folders.map(makeFolder));
   const { variables, secrets } = innerEnvironment(environment, request.studio);
@@ -56,12 +62,13 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
       studio,
       locations: places,
       target,
+      time,
       environment: variables,
       secrets,
       load: {
         request,
         target,
-        release: releaseOf(sourceDateEpoch(environment)),
+        release: releaseAt(time),
         context: seen(plan.context),
         file: seen(plan.file),
         givenSource: environment["HAB_SRC_PATH"] || seen(plan.source),
@@ -86,8 +93,12 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** A release: the UTC time as `YYYYMMDDhhmmss`. */
-function releaseOf(epoch: number | undefined): string {
-  const time = epoch === undefined ? new Date() : new Date(epoch * 1000);
-  return time.toISOString().slice(0, 19).replace(/\D/g, "");
+/** In place there is nothing that could show the store where packages expect it. */
+function refuseOtherStore(packages: string): void {
+  if (packages === inside.packages) return;
+  throw new HabcError(
+    "studio-unavailable",
+    `a build in place writes below ${inside.packages}, but the package store is ${packages}`,
+    { hint: `build in a studio, or make ${inside.packages} writable for you and unset FS_ROOT` },
+  );
 }

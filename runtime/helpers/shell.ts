@@ -10,7 +10,7 @@ export const shellHelper: Helper = async (build, { helper, cwd, args }) => {
   const { shell } = build.hosts;
   if (helper === "eval") {
     const outcome = await build.ask(shell, ["eval", args[0] ?? "", cwd]);
-    accept(build, { callback: "do_build", outcome });
+    accept(build, { host: shell, callback: "do_build", outcome });
     return { status: 0 };
   }
   const outcome = await build.ask(shell, ["try", helper, cwd, ...args]);

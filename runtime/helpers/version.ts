@@ -1,13 +1,17 @@
 import { HabcError } from "../../compiler/ir/index.ts";
 import { versionText } from "../../compiler/ir/rules.ts";
-import type { Assignment } from "../../stdlib/protocol/messages.ts";
+import { type Assignment, decodeAssignments } from "../../stdlib/protocol/messages.ts";
+import { unsetVersion } from "../../stdlib/unset-version.ts";
 import { identify, identityAssignments } from "../build/identity.ts";
 import { absorb } from "../build/snapshot.ts";
-import { assign, type Build, unsetVersion } from "../build/state.ts";
+import { assign, type Build } from "../build/state.ts";
 import type { Helper } from "./helper.ts";
 
-/** `update_pkg_version`, with what the plan's function `pkg_version` printed, if it has one. */
-export const updateVersion: Helper = async (build, { args: [version] }) => {
+/**
+ * `update_pkg_version`, with what the plan's function `pkg_version` printed, if it has one, and
+ * the settings that a plan.ts computes from it.
+ */
+export const updateVersion: Helper = async (build, { args: [version, ...computed] }) => {
   if (build.versionFixed) {
     throw new HabcError(
       "version-too-late",
@@ -18,6 +22,7 @@ export const updateVersion: Helper = async (build, { args: [version] }) => {
     );
   }
   if (version === undefined) return { status: 0 };
+  absorb(build, decodeAssignments(computed));
   if (!new RegExp(versionText.pattern).test(version)) {
     throw new HabcError("setting-invalid", `pkg_version printed ${JSON.stringify(version)}`, {
       hint: `expected ${versionText.expected}`,
@@ -36,7 +41,7 @@ async function changeVersion(build: Build, version: string): Promise<Assignment[
   const former = build.identity;
   build.identity = identify({
     settings: build.settings,
-    release: build.release,
+    release: build.identity.release,
     target: build.target,
     givenSource: former.srcPath,
   });

@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
+import { sourceDateEpoch } from "../build/release.ts";
 import type { BuildResult } from "../build/request.ts";
 import type { Build } from "../build/state.ts";
 import { latestSecretKey } from "../crypto/key-cache.ts";
@@ -68,12 +69,4 @@ export async function makeArtifact(
   } finally {
     await build.studio.thaw();
   }
-}
-
-/** `SOURCE_DATE_EPOCH` in seconds. Source: reproducible-builds.org. */
-export function sourceDateEpoch(
-  environment: Readonly<Record<string, string | undefined>>,
-): number | undefined {
-  const text = environment["SOURCE_DATE_EPOCH"];
-  return text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : undefined;
 }

@@ -38,5 +38,5 @@ export interface FunctionCall {
 /** Calls a function of a host and takes in what it changed. */
 export async function callFunction(build: Build, call: FunctionCall): Promise<void> {
   const outcome = await build.ask(call.host, ["run", call.name, call.cwd]);
-  accept(build, { callback: call.step, outcome });
+  accept(build, { host: call.host, callback: call.step, outcome });
 }

@@ -92,7 +92,7 @@ async function pkgConfigDirs(build: Build): Promise<readonly string[]> {
 export async function writeManifest(build: Build): Promise<void> {
   const text = renderManifest({
     settings: build.settings,
-    release: build.release,
+    release: build.identity.release,
     target: build.target,
     prefix: build.identity.prefix,
     flags: Object.fromEntries(

@@ -85,6 +85,7 @@ async function loadScaffolding(build: Build, scaffolding: string): Promise<void>
   absorb(build, loaded.state);
   // Only a scaffolding that has it defines it; running what is not there does nothing.
   accept(build, {
+    host: shell,
     callback: "resolve",
     outcome: await build.ask(shell, ["run", "scaffolding_load", ""]),
   });

@@ -1,7 +1,8 @@
 /** The order of a build. */
 import { type CallbackName, HabcError } from "../../compiler/ir/index.ts";
+import { unsetVersion } from "../../stdlib/unset-version.ts";
 import type { BuildResult } from "../build/request.ts";
-import { type Build, unsetVersion } from "../build/state.ts";
+import type { Build } from "../build/state.ts";
 import { makeArtifact, signingKey } from "./artifact.ts";
 import { callFunction, runCallback } from "./callback.ts";
 import { setBuildFlags, setPath, setUpEnvironment } from "./environment.ts";

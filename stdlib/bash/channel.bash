@@ -60,6 +60,11 @@ __habc_call() {
   IFS= read -r -N 1 -u "$__habc_token" __habc_byte
   __habc_send call "$1" "$2" "$PWD" "${@:3}"
   __habc_receive __habc_reply || exit 1
+  # What the other host changed meanwhile may come first.
+  while [[ ${__habc_reply[0]} == assign ]]; do
+    __habc_assign "${__habc_reply[@]:1}"
+    __habc_receive __habc_reply || exit 1
+  done
   printf . >&"$__habc_token"
   __habc_assign "${__habc_reply[@]:4}"
   printf '%s' "${__habc_reply[2]}"

@@ -95,7 +95,9 @@ while __habc_receive __habc_frame; do
       fi
       [[ -z ${DEBUG:-} ]] || set -x
       if [[ ${__habc_frame[0]} == eval ]]; then
-        eval "${__habc_frame[1]}"
+        # As a function's body, so that it can return and have local variables.
+        eval "__habc_text() {"$'\n'"${__habc_frame[1]}"$'\n'"}"
+        __habc_text
       elif declare -F -- "${__habc_frame[1]}" > /dev/null; then
         "${__habc_frame[1]}" "${__habc_frame[@]:3}"
       fi

@@ -1,4 +1,5 @@
 /** Helpers and defaults that the driver carries out. */
+import type { Frame } from "../protocol/frames.ts";
 import { decodeAssignments } from "../protocol/messages.ts";
 import { type Channel, writeAll } from "./channel.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -18,11 +19,20 @@ export type Bridge = (call: BridgeCall) => Promise<void>;
 export function openBridge(channel: Channel, knowledge: Knowledge): Bridge {
   let last: Promise<unknown> = Promise.resolve();
 
+  /** What the other host changed meanwhile may come first. */
+  async function nextReply(): Promise<Frame> {
+    for (;;) {
+      const frame = await channel.receive();
+      if (frame === undefined) process.exit(1);
+      if (frame[0] !== "assign") return frame;
+      knowledge.tell(decodeAssignments(frame.slice(1)));
+    }
+  }
+
   async function exchange(call: BridgeCall, place: Error): Promise<void> {
     const { helper, flags = "", args = [] } = call;
     channel.send("call", helper, flags, process.cwd(), ...args);
-    const reply = await channel.receive();
-    if (reply === undefined) process.exit(1);
+    const reply = await nextReply();
     const [, status, stdout = "", stderr = "", ...texts] = reply;
     knowledge.tell(decodeAssignments(texts));
     writeAll(1, Buffer.from(stdout));

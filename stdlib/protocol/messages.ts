@@ -24,7 +24,7 @@
  * `update_pkg_version` has as its arguments what the plan's function `pkg_version` says, if there is one, and
  * as ASSIGNMENTs the settings that a plan.ts computes from it.
  *
- * Driver → host:  reply STATUS STDOUT STDERR ASSIGNMENT…
+ * Driver → host:  reply STATUS STDOUT STDERR ASSIGNMENT…, possibly behind `assign`
  *
  * ASSIGNMENT is flat: a kind, a name, a count, and so many texts:
  *
