@@ -1,5 +1,6 @@
 /** Builds one plan: opens the studio, loads the plan, runs its phases, publishes the package. */
 
+import { isHabcError } from "../compiler/ir/index.ts";
 import type { Assignment } from "../stdlib/protocol/messages.ts";
 import { startHosts } from "./build/hosts.ts";
 import { identify, identityAssignments } from "./build/identity.ts";
@@ -14,6 +15,7 @@ import {
 import { passOutput } from "./build/output.ts";
 import { chooseRelease } from "./build/release.ts";
 import type { BuildRequest, BuildResult } from "./build/request.ts";
+import { secretError, secretEvents } from "./build/secrecy.ts";
 import type { Held } from "./build/snapshot.ts";
 import { assign, type Build, type Hosts } from "./build/state.ts";
 import { openWorkplace, type Workplace } from "./build/workplace.ts";
@@ -33,10 +35,12 @@ import { giveBackRelease, publishPackage, type Release } from "./store/publish.t
  * @throws HabcError for every reason that a build can fail; the reason of `request.signal`
  *   where it was aborted. What was begun is removed.
  */
-export async function build(request: BuildRequest): Promise<BuildResult> {
+export async function build(given: BuildRequest): Promise<BuildResult> {
   const started = performance.now();
   let ok = false;
-  const workplace = await openWorkplace(request);
+  const workplace = await openWorkplace(given);
+  const { secrets } = workplace;
+  const request = { ...given, events: secretEvents(given.events, secrets) };
   const abort = () => void workplace.studio.close();
   request.signal.addEventListener("abort", abort, { once: true });
   try {
@@ -46,7 +50,7 @@ export async function build(request: BuildRequest): Promise<BuildResult> {
     return result;
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason;
-    throw error;
+    throw isHabcError(error) ? secretError(error, secrets) : error;
   } finally {
     request.signal.removeEventListener("abort", abort);
     await workplace.close();
@@ -107,6 +111,7 @@ async function beginBuild(from: {
     target,
     context: load.context,
     environment: workplace.environment,
+    secrets: workplace.secrets,
     ...held,
     identity,
     ownDirname,

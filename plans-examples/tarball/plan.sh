@@ -9,5 +9,5 @@ pkg_version=1.2.0
 pkg_license=("Apache-2.0")
 pkg_description="Waves"
 pkg_source=file://$PLAN_CONTEXT/wave-$pkg_version.tar.gz
-pkg_shasum=2e10b6677cafa24b6aeba8ae853e517c0a85436b719c506b9063b4b68f4fe3a2
+pkg_shasum=b4f34b4a6f20f9ff83974ebba7514e9b2d6d3b46283fbee539d8e55956aabecb
 pkg_bin_dirs=(bin)

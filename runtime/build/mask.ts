@@ -1,6 +1,7 @@
 /** Replaces secrets in a stream of bytes, also where one is cut in two. */
 
-const cover = Buffer.from("[secret]");
+const cover = "[secret]";
+const coverBytes = Buffer.from(cover);
 
 /** Takes bytes as they come and gives them without the secrets. */
 export interface Mask {
@@ -9,12 +10,21 @@ export interface Mask {
   end(): Uint8Array;
 }
 
-/** @param secrets The texts to hide; those under three bytes would hide half of everything. */
-export function createMask(secrets: readonly string[]): Mask {
-  const wanted = [...new Set(secrets.flatMap((text) => [text, text.trim()]))]
-    .map((text) => Buffer.from(text))
-    .filter((bytes) => bytes.length >= 3)
+/** The texts to hide, longest first; those under three characters would hide half of everything. */
+function hidden(secrets: readonly string[]): string[] {
+  return [...new Set(secrets.flatMap((text) => [text, text.trim()]))]
+    .filter((text) => text.length >= 3)
     .sort((a, b) => b.length - a.length);
+}
+
+/** The text without the secrets. */
+export function maskText(text: string, secrets: readonly string[]): string {
+  return hidden(secrets).reduce((rest, secret) => rest.replaceAll(secret, cover), text);
+}
+
+/** @param secrets The texts to hide. */
+export function createMask(secrets: readonly string[]): Mask {
+  const wanted = hidden(secrets).map((text) => Buffer.from(text));
   if (wanted.length === 0) return { push: (chunk) => chunk, end: () => new Uint8Array() };
   let held: Buffer = Buffer.alloc(0);
 
@@ -23,7 +33,7 @@ export function createMask(secrets: readonly string[]): Mask {
     for (let rest = bytes; ; ) {
       const first = firstOf(rest, wanted);
       if (first === undefined) return { done, rest };
-      done.push(rest.subarray(0, first.at), cover);
+      done.push(rest.subarray(0, first.at), coverBytes);
       rest = rest.subarray(first.at + first.length);
     }
   }

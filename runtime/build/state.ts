@@ -41,6 +41,8 @@ export interface Build {
   readonly context: string;
   /** The environment with which the hosts started. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Texts that nothing may show. */
+  readonly secrets: readonly string[];
   /** Asks a host for something while the helpers answer its calls. */
   readonly ask: (host: PlanHost, frame: readonly string[]) => Promise<Outcome>;
   /** Settles when everything that the hosts have written so far was given to the events. */

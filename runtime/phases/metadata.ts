@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { BuildFact } from "../../compiler/ir/index.ts";
+import { maskText } from "../build/mask.ts";
 import type { Build } from "../build/state.ts";
 import { unwritable } from "../crypto/aside.ts";
 import { flagNames, renderManifest } from "../metadata/manifest.ts";
@@ -101,7 +102,7 @@ export async function writeManifest(build: Build): Promise<void> {
     planSource: await readFile(build.request.plan.file, "utf8"),
     language: build.request.plan.kind === "plan.sh" ? "bash" : "typescript",
   });
-  await writeTop(build, "MANIFEST", text);
+  await writeTop(build, "MANIFEST", maskText(text, build.secrets));
 }
 
 /**

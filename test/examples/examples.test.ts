@@ -18,7 +18,7 @@ const built = new Set<string>();
 async function package_(example: string, name = example): Promise<string> {
   await workshop.build(join("plans", example));
   built.add(example);
-  return workshop.unpack(workshop.hart(`acme-${name}-`));
+  return workshop.unpack(workshop.hart(name));
 }
 
 const read = (folder: string, file: string) => readFileSync(join(folder, file), "utf8");
@@ -52,7 +52,7 @@ test("hello and hello-sh are the same package but for their source", async () =>
   const metadata = ["IDENT", "TARGET", "PATH", "RUNTIME_PATH", "RUNTIME_ENVIRONMENT"].map((file) =>
     read(typed, file).replaceAll(/\d{14}/g, "RELEASE"),
   );
-  execFileSync("rm", [workshop.hart("acme-hello-")]);
+  execFileSync("rm", [workshop.hart("hello")]);
   const shell = await package_("hello-sh", "hello");
   for (const [file, text] of files) expect(read(shell, `bin/${file}`)).toBe(text);
   expect(lstatSync(join(shell, "bin/hello")).mode).toBe(lstatSync(join(typed, "bin/hello")).mode);
@@ -106,7 +106,7 @@ test("services with hooks, configuration, exports and binds, and a composite of 
   const suite = await package_("clock-suite");
   expect(read(suite, "TYPE")).toBe("composite\n");
   expect(read(suite, "RESOLVED_SERVICES").trim().split("\n")).toEqual(
-    [installed("clock"), installed("clock-proxy")].map((path) => path.slice("/hab/pkgs/".length)),
+    [installed("clock-proxy"), installed("clock")].map((path) => path.slice("/hab/pkgs/".length)),
   );
 });
 

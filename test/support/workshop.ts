@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cli } from "../cli/habc.ts";
 
 /** The root of the project. */
 export const project = fileURLToPath(new URL("../..", import.meta.url));
-const cli = join(project, "dist/cli.js");
 
 /** How a command ended. */
 export interface Ended {
@@ -40,8 +40,8 @@ export interface Workshop {
   habc(args: readonly string[], options?: RunOptions): Promise<Ended>;
   /** Builds a plan that must succeed, in place or in the studio. */
   build(plan: string, options?: RunOptions & { readonly args?: readonly string[] }): Promise<Ended>;
-  /** The only `.hart` in the results whose name contains a text. */
-  hart(part?: string): string;
+  /** The only `.hart` in the results, or the only one of a package of `acme`. */
+  hart(name?: string): string;
   /** The files of a `.hart`, by path in the package, read with xz and tar. */
   unpack(hart: string): string;
   close(): void;
@@ -110,9 +110,10 @@ export async function openWorkshop(): Promise<Workshop> {
         throw new Error(`the build ended with ${ended.status}:\n${ended.output}`);
       return ended;
     },
-    hart(part = "") {
+    hart(name) {
+      const start = name === undefined ? /^/ : new RegExp(`^acme-${name}-[0-9]`);
       const harts = readdirSync(results).filter(
-        (name) => name.endsWith(".hart") && name.includes(part),
+        (file) => file.endsWith(".hart") && start.test(file),
       );
       if (harts.length !== 1) throw new Error(`not one .hart: ${harts.join(", ")}`);
       return join(results, harts[0] as string);
