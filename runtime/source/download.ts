@@ -105,7 +105,10 @@ async function openFolder({ destination, within }: DownloadRequest): Promise<Fil
   const folder = await open(dirname(destination), flags).catch((thrown: unknown) => {
     throw unwritable(destination, thrown);
   });
-  if (await liesWithin(folder, within === undefined ? undefined : [within])) return folder;
+  const fits = await liesWithin(folder, within === undefined ? undefined : [within]).catch(
+    () => false,
+  );
+  if (fits) return folder;
   await folder.close();
   throw new HabcError("results-unwritable", `${destination} leads out of ${within}`, {
     hint: "a file is downloaded to the source cache, and no link may lead out of it",
@@ -124,13 +127,7 @@ async function isUsable(
   if ((await lstat(path).catch(() => undefined)) === undefined) return false;
   const say = (text: string) => events({ type: "line", level: "info", text });
   say(`Found previous file '${name}', attempting to re-use`);
-  const options = {
-    events,
-    name,
-    ...(signal === undefined ? {} : { signal }),
-    ...(within === undefined ? {} : { within }),
-  };
-  if (await verifyFile(path, sha256, options)) {
+  if (await verifyFile(path, sha256, { events, name, signal, within })) {
     say(`Using cached and verified '${name}'`);
     return true;
   }

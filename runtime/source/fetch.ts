@@ -84,9 +84,10 @@ async function attempt(part: Part, job: Attempt): Promise<Date | undefined> {
     checkSize(total ?? 0, limits);
     meter.update(part.size(), total);
     for await (const bytes of transfer.bytes) {
-      watch.alive();
       checkSize(part.size() + bytes.length, limits);
       await part.write(bytes);
+      // After the write: a slow disk is no dead connection.
+      watch.alive();
       meter.update(part.size(), total);
     }
     meter.flush();
@@ -129,7 +130,7 @@ function checkSize(
 function throwIfInterrupted({ url, context }: FetchJob, cause: unknown): void {
   if (context.signal?.aborted !== true) return;
   throw new HabcError("build-interrupted", `the download of ${shownUrl(url)} was interrupted`, {
-    hint: "what is there of the file stays, and the next build goes on with it",
+    hint: "the next build goes on with what is there of the file, if the server allows it",
     cause,
   });
 }

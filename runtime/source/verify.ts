@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { basename } from "node:path";
-import { HabcError } from "../../compiler/ir/index.ts";
+import { HabcError, isHabcError } from "../../compiler/ir/index.ts";
+import { errorCode } from "../crypto/aside.ts";
 import type { EventSink } from "../events.ts";
 import { openRegular } from "./regular-file.ts";
 
@@ -15,19 +16,19 @@ interface Verification {
 export interface VerifyOptions {
   /** Takes the lines of the build. */
   readonly events: EventSink;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** The file's name in the lines. Absent: the last part of its path. */
   readonly name?: string;
   /** A folder of the host that the file must lie in when all links are followed. */
-  readonly within?: string;
+  readonly within?: string | undefined;
 }
 
 /**
  * Compares the SHA-256 of a file with the one it should have, in upper or lower case, and says
  * so in the lines of the build: both sums, where they differ.
  *
- * @returns Whether they are the same; false also where there is no such file.
- * @throws The system's error where the file is there and cannot be read.
+ * @returns Whether they are the same; false also where there is no such file, or it cannot be read.
+ * @throws HabcError `build-interrupted` after the signal.
  * @example
  * await verifyFile("/hab/cache/src/x-1.tar.gz", settings.pkg_shasum, { events });
  */
@@ -36,19 +37,16 @@ export async function verifyFile(
   sha256: string,
   options: VerifyOptions,
 ): Promise<boolean> {
-  const { events, name = basename(path), within, signal } = options;
+  const { events, name = basename(path) } = options;
   const say = (level: "info" | "warn", text: string) => events({ type: "line", level, text });
   say("info", `Verifying ${name}`);
-  const handle = await openRegular(path, within === undefined ? undefined : [within]);
-  if (handle === undefined) {
-    say("warn", `There is no file ${name} to verify`);
+  const hash = await hashOf(path, options).catch((thrown: unknown) => {
+    if (isHabcError(thrown)) throw thrown;
+    return errorCode(thrown) ?? String(thrown);
+  });
+  if (hash === undefined || typeof hash === "string") {
+    say("warn", hash ? `${name} cannot be read: ${hash}` : `There is no file ${name} to verify`);
     return false;
-  }
-  const hash = createHash("sha256");
-  const stream = handle.createReadStream({ highWaterMark: 1 << 20 });
-  for await (const chunk of stream) {
-    signal?.throwIfAborted();
-    hash.update(chunk);
   }
   const { matches, expected, computed } = compareSums(sha256, hash);
   if (matches) {
@@ -59,6 +57,19 @@ export async function verifyFile(
     say("warn", `   Computed: ${computed}`);
   }
   return matches;
+}
+
+async function hashOf(path: string, { within, signal }: VerifyOptions): Promise<Hash | undefined> {
+  const handle = await openRegular(path, within === undefined ? undefined : [within]);
+  if (handle === undefined) return undefined;
+  const hash = createHash("sha256");
+  for await (const bytes of handle.createReadStream({ highWaterMark: 1 << 20 })) {
+    if (signal?.aborted === true) {
+      throw new HabcError("build-interrupted", `the verification of ${path} was interrupted`);
+    }
+    hash.update(bytes);
+  }
+  return hash;
 }
 
 /** Ends a hash and compares it with the sum that it should be, in upper or lower case. */

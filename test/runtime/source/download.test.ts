@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -9,8 +10,18 @@ import {
 } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { download, httpServer, listen, noise, rawServer, scratch, sha256 } from "./servers.ts";
+import {
+  download,
+  downloadScript,
+  httpServer,
+  listen,
+  noise,
+  rawServer,
+  scratch,
+  sha256,
+} from "./servers.ts";
 
 const text = "the file\n";
 
@@ -269,6 +280,22 @@ test("a destination that cannot be written", async () => {
   expect(readdirSync(folder)).toEqual(["x"]);
   const full = await download({ url, destination: "/proc/x" });
   expect(full.told).toContain("results-unwritable: /proc/x cannot be written");
+});
+
+test("a full disk", async () => {
+  const url = await httpServer((_, response) => void response.end(noise(500_000)));
+  const folder = scratch();
+  const destination = join(folder, "disk/x");
+  mkdirSync(join(folder, "disk"));
+  writeFileSync(join(folder, "run.mjs"), downloadScript({ url, destination }));
+  const mount = `mount -t tmpfs -o size=200k none disk && "$1" run.mjs && ls -A disk`;
+  const { stdout, stderr } = await promisify(execFile)(
+    "unshare",
+    ["-rm", "sh", "-c", mount, "sh", process.execPath],
+    { cwd: folder },
+  );
+  expect(stderr).toBe("");
+  expect(stdout).toBe(`results-unwritable ${destination} cannot be written: the disk is full\n`);
 });
 
 test("no link leads out of the folder that was given", async () => {

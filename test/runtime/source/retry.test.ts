@@ -15,7 +15,16 @@ import {
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { download, httpServer, noise, rangeStart, rawServer, scratch, sha256 } from "./servers.ts";
+import {
+  download,
+  downloadScript,
+  httpServer,
+  noise,
+  rangeStart,
+  rawServer,
+  scratch,
+  sha256,
+} from "./servers.ts";
 
 const bytes = noise(400_000);
 const sum = sha256(bytes);
@@ -323,15 +332,9 @@ test("a killed process leaves no lock, and the next one goes on with its file", 
   const target = "http://source.test/x";
   const folder = scratch();
   const destination = join(folder, "x");
-  const script = `
-    import { loadTypeScript } from ${JSON.stringify(new URL("../../../scripts/lib/load-typescript.mjs", import.meta.url).href)};
-    const { downloadFile } = await loadTypeScript("runtime/source/download.ts");
-    await downloadFile(
-      { url: ${JSON.stringify(target)}, destination: ${JSON.stringify(destination)} },
-      { environment: { http_proxy: ${JSON.stringify(slow)} }, events: (event) => console.log(JSON.stringify(event)) },
-    );`;
+  const script = downloadScript({ url: target, destination }, { http_proxy: slow });
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: "inherit",
   });
   const size = () => {
     const [left = ""] = readdirSync(folder);

@@ -15,6 +15,9 @@ import type { BuildEvent } from "../../../runtime/events.ts";
 import type { DownloadContext } from "../../../runtime/source/context.ts";
 import { type DownloadRequest, downloadFile } from "../../../runtime/source/download.ts";
 
+// The short time-outs of the tests are not for loading the library.
+await import("undici");
+
 /** Starts a server on a free port of 127.0.0.1; it ends with the test. */
 export async function listen(server: Server): Promise<number> {
   const sockets = new Set<Socket>();
@@ -104,7 +107,7 @@ export async function download(
       events.push(event);
       context.events?.(event);
     },
-    limits: { connectTimeout: 500, stallTimeout: 300, pauses: [1], ...context.limits },
+    limits: { connectTimeout: 5000, stallTimeout: 5000, pauses: [1], ...context.limits },
   }).catch((thrown: HabcError) => {
     error = thrown;
   });
@@ -114,4 +117,19 @@ export async function download(
   if (error === undefined) return { events, lines, told: "" };
   const { code, message, hint } = error.diagnostic;
   return { events, lines, error, told: `${code}: ${message}; ${hint}` };
+}
+
+/** A program that downloads in a process of its own and prints the code of the error, if any. */
+export function downloadScript(
+  request: DownloadRequest,
+  environment: Readonly<Record<string, string>> = {},
+): string {
+  const loader = new URL("../../../scripts/lib/load-typescript.mjs", import.meta.url).href;
+  const context = `{ environment: ${JSON.stringify(environment)}, events() {} }`;
+  return `
+    import { loadTypeScript } from ${JSON.stringify(loader)};
+    const { downloadFile } = await loadTypeScript("runtime/source/download.ts");
+    await downloadFile(${JSON.stringify(request)}, ${context}).catch(({ diagnostic }) => {
+      console.log(diagnostic.code, diagnostic.message);
+    });`;
 }
