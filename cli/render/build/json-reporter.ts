@@ -8,8 +8,8 @@ import { completeLength } from "./utf8.ts";
 type StreamName = "stdout" | "stderr";
 
 /** Times to the microsecond: what is finer is noise. */
-function rounded(key: string, value: unknown): unknown {
-  return key === "seconds" && typeof value === "number" ? Math.round(value * 1e6) / 1e6 : value;
+function rounded(event: BuildEvent): BuildEvent {
+  return "seconds" in event ? { ...event, seconds: Math.round(event.seconds * 1e6) / 1e6 } : event;
 }
 
 /**
@@ -21,7 +21,7 @@ export function jsonReporter({ stdout }: CommandContext): Reporter {
   /** The beginning of a character whose rest comes with the next output. */
   const carried: Record<StreamName, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
 
-  const line = (value: object) => stdout.write(`${JSON.stringify(value, rounded)}\n`);
+  const line = (value: object) => stdout.write(`${JSON.stringify(value)}\n`);
   const writeOutput = (stream: StreamName, bytes: Buffer) => {
     if (bytes.length === 0) return;
     const content = isUtf8(bytes)
@@ -46,7 +46,7 @@ export function jsonReporter({ stdout }: CommandContext): Reporter {
       note(record, event);
       if (event.type === "output") return takeOutput(event);
       if (event.type === "step-finished" || event.type === "build-finished") flush();
-      line(event);
+      line(rounded(event));
     },
     succeeded(result) {
       flush();

@@ -49,7 +49,7 @@ export function note(record: BuildRecord, event: BuildEvent): void {
       break;
     case "output":
       // What `do_after_failure` prints would push out the lines that say why.
-      if (record.failed === undefined) record.tail.push(event.stream, event.bytes);
+      if (record.failed === undefined) record.tail.push(event.bytes);
       break;
     case "build-finished":
       record.seconds = event.seconds;

@@ -1,14 +1,13 @@
-import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 import { visible } from "../display.ts";
 
 const mostLines = 20;
 /** Enough for 20 lines that are worth reading; one endless line must not fill the memory. */
-const mostCharacters = 16 * 1024;
+const mostBytes = 16 * 1024;
 
 /** Keeps the last lines of a build's output. */
 export interface Tail {
-  readonly push: (stream: "stdout" | "stderr", bytes: Uint8Array) => void;
+  readonly push: (bytes: Uint8Array) => void;
   /** The lines kept, in the order of their output, without control characters. */
   readonly lines: () => string[];
   readonly clear: () => void;
@@ -16,15 +15,26 @@ export interface Tail {
 
 /** @returns A tail that has seen nothing yet. */
 export function outputTail(): Tail {
-  const decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
-  let text = "";
+  let chunks: Buffer[] = [];
+  let length = 0;
   return {
-    push(stream, bytes) {
-      text = (text + decoders[stream].write(Buffer.from(bytes))).slice(-mostCharacters);
+    push(bytes) {
+      const last = Buffer.from(bytes.subarray(-mostBytes));
+      chunks.push(last);
+      length += last.length;
+      // Now and then only: this runs for every piece of output.
+      if (length > 4 * mostBytes) {
+        chunks = [Buffer.concat(chunks).subarray(-mostBytes)];
+        length = mostBytes;
+      }
     },
-    lines: () => text.trimEnd().split("\n").slice(-mostLines).map(shown).filter(isFirstOrText),
+    lines() {
+      const text = Buffer.concat(chunks).subarray(-mostBytes).toString("utf8");
+      return text.trimEnd().split("\n").slice(-mostLines).map(shown).filter(isFirstOrText);
+    },
     clear() {
-      text = "";
+      chunks = [];
+      length = 0;
     },
   };
 }
