@@ -2,6 +2,7 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { compiledValidator } from "./compiled-validator.mjs";
+import { lazyPackages } from "./lazy-packages.mjs";
 import { root } from "./root.mjs";
 
 const common = {
@@ -31,7 +32,7 @@ export async function commandBundle(outdir) {
     banner: { js: requireForCommonJs },
     // A native program, and a library too large to copy.
     external: ["esbuild", "ts-morph"],
-    plugins: [compiledValidator],
+    plugins: [compiledValidator, lazyPackages],
   });
   const command = join(outdir, "cli.js");
   const text = await readFile(command, "utf8");
