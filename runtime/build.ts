@@ -97,6 +97,7 @@ async function beginBuild(from: {
     (release) => identify({ settings, release, target, givenSource }),
     {
       store: workplace.locations.packages,
+      scratch: workplace.scratch,
       environment: request.environment,
       time: workplace.time,
     },

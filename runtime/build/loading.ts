@@ -18,8 +18,8 @@ import type { BuildRequest, PlanSource } from "./request.ts";
 import { absorb, type Held, settingsOfType, variablesReadBack } from "./snapshot.ts";
 import type { Hosts } from "./state.ts";
 
-/** A plan is loaded within this time, in milliseconds. */
-const loadLimit = 60_000;
+/** A plan is loaded within this time, in seconds, unless `HABC_LOAD_LIMIT_SEC` gives another. */
+const loadLimit = 60;
 
 /** What the hosts are told before the plan is loaded. */
 export interface LoadContext {
@@ -125,18 +125,23 @@ function loadHint({ kind }: Outcome, plan: PlanSource["kind"]): string {
 }
 
 async function withinLimit<T>(work: Promise<T>, { request }: LoadContext): Promise<T> {
+  const limit = Number(request.environment["HABC_LOAD_LIMIT_SEC"]) || loadLimit;
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
+  const end = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(
-        new HabcError("plan-timeout", `${request.plan.file} was not loaded within a minute`, {
-          hint: "move work from the top level of the plan into a callback",
-        }),
+        new HabcError(
+          "plan-timeout",
+          `${request.plan.file} was not loaded within ${limit} seconds`,
+          {
+            hint: "move work from the top level of the plan into a callback",
+          },
+        ),
       );
-    }, loadLimit);
+    }, limit * 1000);
   });
   try {
-    return await Promise.race([work, limit]);
+    return await Promise.race([work, end]);
   } finally {
     clearTimeout(timer);
   }

@@ -10,7 +10,7 @@ import { hostTools } from "./hosts.ts";
 import { inside } from "./identity.ts";
 import { innerEnvironment } from "./inner-environment.ts";
 import type { LoadContext } from "./loading.ts";
-import { buildTime, releaseAt } from "./release.ts";
+import { buildTime, giveBackAbandoned, releaseAt } from "./release.ts";
 import type { BuildRequest } from "./request.ts";
 import { hostTarget } from "./target.ts";
 
@@ -18,6 +18,8 @@ import { hostTarget } from "./target.ts";
 export interface Workplace {
   readonly studio: Studio;
   readonly locations: Locations;
+  /** A folder of this build alone, on the file system of the store. */
+  readonly scratch: string;
   readonly target: string;
   /** When the build happens, in milliseconds. */
   readonly time: number;
@@ -42,7 +44,9 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
   // On the file system of the store, so that a finished package only changes its name.
   const scratch = asideName(join(dirname(places.packages), "studios", "build"));
   await makeFolder(scratch);
-  await sweepAside(join(dirname(scratch), "build"));
+  await sweepAside(join(dirname(scratch), "build"), (left) =>
+    giveBackAbandoned(left, places.packages),
+  );
   const inTree = relative(plan.tree, plan.context);
   try {
     const studio = await openStudio(request.studio, {
@@ -61,6 +65,7 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
     return {
       studio,
       locations: places,
+      scratch,
       target,
       time,
       environment: variables,

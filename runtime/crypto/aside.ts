@@ -20,8 +20,15 @@ export function asideName(path: string): string {
   return join(dirname(path), `${stem(path)}${machine()}-${process.pid}-${unique()}`);
 }
 
-/** Removes what dead processes left of writing `path`. Never throws. */
-export async function sweepAside(path: string): Promise<void> {
+/**
+ * Removes what dead processes left of writing `path`. Never throws.
+ *
+ * @param before Called with each path before it is removed.
+ */
+export async function sweepAside(
+  path: string,
+  before: (left: string) => Promise<void> = async () => {},
+): Promise<void> {
   const folder = dirname(path);
   const start = stem(path);
   const names = await readdir(folder).catch(() => []);
@@ -29,7 +36,9 @@ export async function sweepAside(path: string): Promise<void> {
     if (!name.startsWith(start)) continue;
     const left = join(folder, name);
     if (await isAbandoned(left, name.slice(start.length))) {
-      await rm(left, { recursive: true, force: true }).catch(() => {});
+      await before(left)
+        .then(() => rm(left, { recursive: true, force: true }))
+        .catch(() => {});
     }
   }
 }

@@ -17,6 +17,8 @@ export const downloadSource: Helper = async (build, call) => {
       url,
       destination: inSourceCache(build, file),
       sha256: shasum,
+      // As with the reference, a plan that verifies in its own way decides alone.
+      keepMismatch: build.functions.has("do_verify"),
       name: file,
       within: build.locations.sourceCache,
     },

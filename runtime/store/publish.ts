@@ -42,7 +42,7 @@ export async function reserveRelease(release: Release): Promise<string> {
 /** Gives a reserved folder back, where nothing was published in it. Never throws. */
 export async function giveBackRelease(release: Release): Promise<void> {
   const folder = releaseFolder(release);
-  for (const empty of [folder, dirname(folder), dirname(dirname(folder))]) {
+  for (let empty = folder; empty !== release.store; empty = dirname(empty)) {
     try {
       await rmdir(empty);
     } catch {

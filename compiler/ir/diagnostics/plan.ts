@@ -31,7 +31,7 @@ export const planDiagnostics = {
   "plan-timeout": {
     title: "Loading the plan did not end",
     explain:
-      "A plan is loaded within a minute. Work belongs into callbacks; only settings belong at the top level.",
+      "A plan is loaded within a minute, or the seconds of `HABC_LOAD_LIMIT_SEC`. Work belongs into callbacks; only settings belong at the top level.",
   },
   "setting-missing": {
     title: "A required setting is missing",

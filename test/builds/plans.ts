@@ -1,0 +1,14 @@
+/** Plans for tests. */
+import type { Workshop } from "../support/workshop.ts";
+
+/** Writes a plan.sh with a name and a version, and what the test adds. */
+export function planSh(workshop: Workshop, name: string, text: string): string {
+  workshop.write(
+    `${name}/plan.sh`,
+    `pkg_name=${name}\npkg_origin=acme\npkg_version=1.0\n${text}\n`,
+  );
+  return name;
+}
+
+/** The callbacks of a plan that builds nothing. */
+export const nothing = "do_build() { return 0; }\ndo_install() { return 0; }";
