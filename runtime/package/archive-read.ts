@@ -52,7 +52,9 @@ async function* readMembers(
   let names: Names = {};
   for (;;) {
     const block = await bytes.take(blockBytes);
-    const header = new Header(block, 0, names.pax);
+    // Without the whole name, a short form that is cut off behind a slash counts as a folder.
+    const known = names.path === undefined ? names.pax : { ...names.pax, path: names.path };
+    const header = new Header(block, 0, known);
     if (header.nullBlock) return;
     if (!header.cksumValid) throw refuse("a header has a wrong checksum");
     const { size, type } = header;
