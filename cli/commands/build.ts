@@ -26,7 +26,10 @@ export async function run(
   try {
     const plan = discoverPlan(resolve(context.cwd, PLAN), hostTarget());
     warnOfShadowed(plan, reporter);
-    const tree = sourceTree(plan, context.cwd);
+    const tree = sourceTree(plan, {
+      cwd: context.cwd,
+      home: context.environment["HOME"],
+    });
     const spans = await staticSpans(plan, context);
     const bundle = plan.kind === "plan.ts" ? join(scratch, "plan.mjs") : undefined;
     if (bundle !== undefined) {

@@ -2,17 +2,34 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { DiscoveredPlan } from "./discover.ts";
 
+/** Where a build is started. */
+export interface Whereabouts {
+  readonly cwd: string;
+  /** The user's home, where there is one. */
+  readonly home?: string | undefined;
+}
+
 /**
  * The tree that a build shows as `/src`: the working directory when the plan lies in it, else
- * the plan's git repository, else the folder that was given. Plans source their siblings.
+ * the plan's git repository, else the folder that was given. Plans source their siblings. A
+ * folder that holds the user's home is never shown as a whole.
  *
  * @returns An absolute path without links.
  */
-export function sourceTree(plan: Pick<DiscoveredPlan, "source">, cwd: string): string {
+export function sourceTree(
+  plan: Pick<DiscoveredPlan, "source">,
+  { cwd, home }: Whereabouts,
+): string {
   const source = realpathSync(plan.source);
-  const here = realpathSync(cwd);
-  if (isBelow(here, source)) return here;
-  return repositoryOf(source) ?? source;
+  const candidates = [realpathSync(cwd), repositoryOf(source)];
+  const shown = candidates.find(
+    (folder) => folder !== undefined && isBelow(folder, source) && !holdsHome(folder, home),
+  );
+  return shown ?? source;
+}
+
+function holdsHome(folder: string, home: string | undefined): boolean {
+  return home !== undefined && existsSync(home) && isBelow(folder, realpathSync(home));
 }
 
 function isBelow(folder: string, path: string): boolean {

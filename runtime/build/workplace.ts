@@ -60,6 +60,7 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
       environment: variables,
       cwd: request.studio === "none" ? plan.context : join("/src", inTree),
       network: true,
+      hidden: [places.keyCache],
     });
     const seen = (path: string) => studio.inside(path) ?? path;
     return {
