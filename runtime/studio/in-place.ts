@@ -22,7 +22,7 @@ export async function openInPlaceStudio(spec: StudioSpec): Promise<Studio> {
   const folder = join(spec.scratch, "streams");
   const pipes = await makePipes(folder, processSlots);
   const running: Running[] = [];
-  let made: readonly string[] = [];
+  let target: string | undefined;
   let closing: Promise<void> | undefined;
 
   const signal = async (name: NodeJS.Signals) => {
@@ -35,7 +35,7 @@ export async function openInPlaceStudio(spec: StudioSpec): Promise<Studio> {
     for (const { streams } of running) releaseStreams(streams);
     for (const pipe of pipes) pipe.close();
     await removeTree(folder);
-    await removeEmpty(made);
+    if (target !== undefined) await removeEmpty(target, spec.store);
   }
 
   return {
@@ -51,10 +51,10 @@ export async function openInPlaceStudio(spec: StudioSpec): Promise<Studio> {
       return { ...started.streams, exited: started.exited };
     },
     async openPrefix(prefix) {
-      const { store } = spec;
-      const earlier = made;
-      made = [...(await makeFolders(join(store, belowStore(prefix, store)), store)), ...earlier];
-      await removeEmpty(earlier);
+      const earlier = target;
+      target = join(spec.store, belowStore(prefix, spec.store));
+      await makeFolders(target);
+      if (earlier !== undefined && earlier !== target) await removeEmpty(earlier, spec.store);
       return prefix;
     },
     freeze: () => signal("SIGSTOP"),

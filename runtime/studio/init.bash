@@ -25,8 +25,8 @@ done
 exec 8<&0 9>&1 </dev/null >&2
 
 habc_studio=$1 habc_results=$2 habc_network=$3 habc_capabilities=$4
-habc_mount=$5 habc_pivot_root=$6 habc_umount=$7 habc_setpriv=$8 habc_mkdir=$9 habc_cp=${10} habc_ip=${11}
-habc_layers=("${@:12}")
+habc_mount=$5 habc_pivot_root=$6 habc_umount=$7 habc_setpriv=$8 habc_mkdir=$9 habc_rm=${10} habc_cp=${11} habc_ip=${12}
+habc_layers=("${@:13}")
 
 # /proc is still that of the host: its number for this process is the one the driver can use.
 read -r habc_pid _ </proc/self/stat
@@ -51,12 +51,17 @@ habc_show_source() {
 [[ $habc_network == host ]] || habc_do loopback "$habc_ip" link set lo up
 habc_do base "$habc_mount" --all --fstab base.fstab
 habc_show_source
-if [[ $habc_results && ( -L root/src/$habc_results || ! -d root/src/$habc_results ) ]]; then
+if [[ -L root/src/$habc_results || ! -d root/src/$habc_results ]]; then
+  # What is in the way goes from the copy-on-write view alone.
+  habc_do source "$habc_rm" -f -- "root/src/$habc_results"
   habc_do source "$habc_mkdir" -p -- "root/src/$habc_results"
 fi
 habc_do source "$habc_mount" --all --fstab source.fstab
 
+# Both ways first: opening a pipe one way waits for the other end, and the driver may be dead.
+exec 10<>streams/0.stdout 11<>streams/0.stderr 12<>streams/0.requests 13<>streams/0.replies
 exec 10>streams/0.stdout 11>streams/0.stderr 12>streams/0.requests 13<streams/0.replies
+exec 20<>streams/1.stdout 21<>streams/1.stderr 22<>streams/1.requests 23<>streams/1.replies
 exec 20>streams/1.stdout 21>streams/1.stderr 22>streams/1.requests 23<streams/1.replies
 
 cd root || exit

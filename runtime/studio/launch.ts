@@ -1,5 +1,6 @@
 /** Starts process 1 of a studio in its namespaces, and ends it. */
 import { spawn } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import { assetPath } from "../assets.ts";
 import { type Control, converse } from "./control.ts";
 import { capabilities, namespaceOptions, type Privileges } from "./privileges.ts";
@@ -50,7 +51,7 @@ export function launch(options: LaunchOptions): Init {
   const control = converse(child, processSlots);
   let pid: number | undefined;
   const begun = control.begun.then((how) => {
-    if (how.kind === "ready") pid = how.pid;
+    if (how.kind === "ready" && isOwnProc()) pid = how.pid;
     return how;
   });
   let isOver = false;
@@ -74,9 +75,14 @@ function initArguments({ folder, results, network, layers }: LaunchOptions): str
   return [
     ...[folder, results, network ? "host" : "own", capabilities],
     ...[program("mount"), program("pivot_root"), program("umount"), program("setpriv")],
-    ...[program("mkdir"), program("cp"), network ? "" : program("ip")],
+    ...[program("mkdir"), program("rm"), program("cp"), network ? "" : program("ip")],
     ...layers,
   ];
+}
+
+/** Whether `/proc` numbers processes as this process does; else its numbers are not for kill(2). */
+function isOwnProc(): boolean {
+  return readlinkSync("/proc/self") === String(process.pid);
 }
 
 function sendKill(pid: number): void {

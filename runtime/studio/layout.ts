@@ -1,5 +1,5 @@
 /** What is mounted in a studio, and where: the one place that says what a build sees. */
-import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { join, posix } from "node:path";
 import {
   devices,
@@ -10,7 +10,9 @@ import {
   toolchain,
   writableFolders,
 } from "./base-system.ts";
-import { isWithin } from "./mounts.ts";
+import { isFolder } from "./is-folder.ts";
+import { isWithin, type Mount, mountsBelow } from "./mounts.ts";
+import { programFolders } from "./programs.ts";
 import type { StudioSpec } from "./studio.ts";
 import { toolFolders } from "./toolchain.ts";
 
@@ -41,7 +43,7 @@ export interface Cover {
 
 export type Place = Bind | Fresh | Cover;
 
-/** The mounts of a studio, in the order in which they are made. */
+/** The mounts of a studio, in the order in which they are made: what holds another, before it. */
 export interface Layout {
   /** Made first. */
   readonly base: readonly Place[];
@@ -57,6 +59,8 @@ export interface Layout {
 export const sourceInside = "/src";
 /** Where packages are seen. */
 export const storeInside = "/hab/pkgs";
+export const sourceCacheInside = "/hab/cache/src";
+export const artifactCacheInside = "/hab/cache/artifacts";
 /** Where the folder of the prefix waits until its place is known. */
 export const prefixInside = "/var/lib/habc/prefix";
 
@@ -70,8 +74,11 @@ export function prefixFolder(scratch: string): string {
   return join(scratch, "prefix");
 }
 
-/** @param spec All its folders exist. */
-export function layOut(spec: StudioSpec): Layout {
+/**
+ * @param spec All its folders exist.
+ * @param mounts The mounts of the host.
+ */
+export function layOut(spec: StudioSpec, mounts: readonly Mount[]): Layout {
   const sourceTree = realpathSync(spec.sourceTree);
   const realResults = realpathSync(spec.results);
   const inTree = realResults !== sourceTree && isWithin(realResults, sourceTree);
@@ -79,16 +86,19 @@ export function layOut(spec: StudioSpec): Layout {
     sourceInside,
     inTree ? posix.relative(sourceTree, realResults) : "results",
   );
-  const tools = spec.tools.map(({ host, inside, writable }) => bind(host, inside, writable));
+  const searchPath = (spec.environment["PATH"] ?? "").split(":");
+  const tools = spec.tools.map(({ host, inside, writable }) =>
+    bind(realpathSync(host), inside, writable),
+  );
   const inSource = ({ inside }: Place) => isWithin(inside, sourceInside);
   return {
     base: [
       ...toolchain.filter(isRealFolder).map((folder) => bind(folder)),
-      ...toolFolders(spec.environment["PATH"] ?? "").map((folder) => bind(folder)),
       ...etcFolders().map((folder) => bind(folder)),
       ...writableFolders.map(({ inside }) =>
         bind(join(studioFolder(spec.scratch), "writable", inside), inside, true),
       ),
+      ...toolFolders([...searchPath, ...programFolders()]).map((folder) => bind(folder)),
       fresh("proc", "/proc", ["nosuid", "nodev", "noexec"]),
       { ...bind("/sys"), below: "covered" },
       ...covers([...readOnlyKernelFiles, ...hiddenKernelFiles]),
@@ -101,13 +111,16 @@ export function layOut(spec: StudioSpec): Layout {
         "ptmxmode=0666",
       ]),
       fresh("tmpfs", "/dev/shm", ["nosuid", "nodev", "mode=1777"]),
-      bind(spec.store, storeInside),
-      bind(spec.sourceCache, "/hab/cache/src", true),
-      bind(spec.artifactCache, "/hab/cache/artifacts"),
+      bind(realpathSync(spec.store), storeInside),
+      bind(realpathSync(spec.sourceCache), sourceCacheInside, true),
+      bind(realpathSync(spec.artifactCache), artifactCacheInside),
       bind(prefixFolder(spec.scratch), prefixInside, true),
       ...tools.filter((tool) => !inSource(tool)),
     ],
     source: [
+      ...mountedInTree(mounts, sourceTree).map((point) =>
+        bind(point, posix.join(sourceInside, posix.relative(sourceTree, point))),
+      ),
       bind(realResults, results, true),
       ...tools.filter(inSource),
       ...hiddenPlaces([spec.scratch, ...(spec.hidden ?? [])], sourceTree, realResults),
@@ -147,6 +160,11 @@ function hiddenPlaces(hidden: readonly string[], sourceTree: string, results: st
     }));
 }
 
+/** Other file systems in the source tree: overlayfs does not show them, and they stay as they are. */
+function mountedInTree(mounts: readonly Mount[], sourceTree: string): string[] {
+  return mountsBelow(mounts, sourceTree).filter((point) => existsSync(point));
+}
+
 /** The folders of `/etc` that are shown. */
 function etcFolders(): string[] {
   return etcEntries().filter(isRealFolder);
@@ -164,8 +182,4 @@ function etcEntries(): string[] {
 
 function isRealFolder(path: string): boolean {
   return isFolder(path) && realpathSync(path) === path;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

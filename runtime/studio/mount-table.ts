@@ -1,7 +1,7 @@
 /** Turns the places of a studio into mounts. */
-import { statSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { FstabEntry } from "./fstab.ts";
+import { isFolder } from "./is-folder.ts";
 import type { Bind, Cover, Place } from "./layout.ts";
 import { isWithin, lockedOptions, type Mount, mountOf, mountsBelow } from "./mounts.ts";
 
@@ -37,26 +37,28 @@ function entriesOf(place: Place, context: MountContext): FstabEntry[] {
 
 /**
  * A mount with others below it has to be taken with them: an ordinary user may not uncover what
- * they hide. The read-only flag goes to the topmost alone, so those below follow on their own.
+ * they hide. The read-only flag reaches the topmost alone, so those below follow on their own.
  */
-function bindEntries(place: Bind, { root, mounts }: MountContext): FstabEntry[] {
+function bindEntries(place: Bind, context: MountContext): FstabEntry[] {
+  const { root, mounts } = context;
   const below = mountsBelow(mounts, place.host);
   const how = below.length === 0 ? "bind" : "rbind";
-  const target = join(root, place.inside);
   const options = place.writable ? [how] : readOnly(mounts, place.host, how);
+  const target = join(root, place.inside);
   const entries: FstabEntry[] = [{ source: place.host, target, type: "none", options }];
-  const outermost = below.filter((point) => !below.some((o) => o !== point && isWithin(point, o)));
-  for (const point of place.below === "covered" ? outermost : below) {
-    const found = statSync(point, { throwIfNoEntry: false });
-    const at = join(target, posix.relative(place.host, point));
+  for (const point of outermost(below)) {
+    const inside = posix.join(place.inside, posix.relative(place.host, point));
     if (place.below === "covered") {
-      entries.push(coverEntry(found?.isDirectory() ? "empty-folder" : "empty-file", at));
+      entries.push(coverEntry(isFolder(point) ? "empty-folder" : "empty-file", join(root, inside)));
     } else if (!place.writable) {
-      const again = readOnly(mounts, point, "bind");
-      entries.push({ source: point, target: at, type: "none", options: again });
+      entries.push(...bindEntries({ ...place, host: point, inside }, context));
     }
   }
   return entries;
+}
+
+function outermost(points: readonly string[]): string[] {
+  return points.filter((point) => !points.some((o) => o !== point && isWithin(point, o)));
 }
 
 function coverEntry(as: Cover["as"], target: string): FstabEntry {

@@ -22,21 +22,22 @@ export interface MovingPrefix {
 export function movingPrefix(spec: StudioSpec, init: Init): MovingPrefix {
   const store = realpathSync(spec.store);
   const folder = prefixFolder(spec.scratch);
-  let made: readonly string[] = [];
+  const targets: string[] = [];
   let place = prefixInside;
   let isOver = false;
   let turn: Promise<unknown> = Promise.resolve();
 
   async function move(next: string): Promise<string> {
-    const target = join(store, belowStore(next, storeInside));
+    const wanted = join(store, belowStore(next, storeInside));
     if (isOver) throw new HabcError("studio-failed", "the studio is closed");
     if (next === place) return folder;
-    const earlier = made;
-    made = [...(await makeFolders(target, store)), ...earlier];
+    const [earlier] = targets;
+    await makeFolders(wanted);
+    targets.unshift(wanted);
     await init.ask(["move", place, next]);
     place = next;
     for (const name of await readdir(folder)) await removeTree(join(folder, name));
-    await removeEmpty(earlier);
+    if (earlier !== undefined) await removeEmpty(earlier, store);
     return folder;
   }
 
@@ -51,7 +52,7 @@ export function movingPrefix(spec: StudioSpec, init: Init): MovingPrefix {
     async removeFolders() {
       isOver = true;
       await turn;
-      await removeEmpty(made);
+      for (const target of targets) await removeEmpty(target, store);
     },
   };
 }

@@ -9,9 +9,11 @@ import { splitEnvironment } from "./environment.ts";
 import { renderFstab } from "./fstab.ts";
 import { type Init, launch, processSlots } from "./launch.ts";
 import {
+  artifactCacheInside,
   type Layout,
   layOut,
   prefixFolder,
+  sourceCacheInside,
   sourceInside,
   storeInside,
   studioFolder,
@@ -46,8 +48,8 @@ export async function openNamespaceStudio(given: StudioSpec): Promise<Studio> {
     for (const pipe of pipes) pipe.close();
     await Promise.all([removeTree(folder), removeTree(prefixFolder(spec.scratch))]);
   };
+  makeOwn(folder);
   try {
-    mkdirSync(folder, { mode: 0o700 });
     const making = makePipes(join(folder, "streams"), processSlots);
     const [layout, made] = await Promise.all([prepare(spec, folder), making]);
     pipes = made;
@@ -71,9 +73,19 @@ export async function openNamespaceStudio(given: StudioSpec): Promise<Studio> {
   }
 }
 
+/** A folder that is there already belongs to another studio, which must not be undone. */
+function makeOwn(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    throw refusalOfHost(folder, error);
+  }
+}
+
 /** Makes what init.bash expects to find in the studio's folder. */
 async function prepare(spec: StudioSpec, folder: string): Promise<Layout> {
-  const layout = layOut(spec);
+  const mounts = readMounts();
+  const layout = layOut(spec, mounts);
   const root = join(folder, "root");
   for (const name of ["copy", "memory", "root", "upper", "work"]) {
     mkdirSync(join(folder, name), { mode: 0o755 });
@@ -86,7 +98,7 @@ async function prepare(spec: StudioSpec, folder: string): Promise<Layout> {
   // By way of a link, as a path in the options of overlayfs cannot hold every character.
   symlinkSync(layout.sourceTree, join(folder, "lower"));
   makeSkeleton({ root, writable: join(folder, "writable") }, layout);
-  const context = { root, mounts: readMounts() };
+  const context = { root, mounts };
   const base = [rootEntry(context), ...mountEntries(layout.base, context)];
   writeFileSync(join(folder, "base.fstab"), renderFstab(base));
   writeFileSync(join(folder, "source.fstab"), renderFstab(mountEntries(layout.source, context)));
@@ -157,14 +169,16 @@ function studio({ spec, layout, init, pid, pipes, start, undo }: Made): Studio {
 
 /** What is shown, by the paths that were given as well as by the real ones. */
 function pairs(spec: StudioSpec, layout: Layout): Pair[] {
-  const given = [
+  const mounted = [...layout.base, ...layout.source].filter((place) => place.kind === "bind");
+  return [
     { host: spec.sourceTree, inside: sourceInside },
     { host: layout.sourceTree, inside: sourceInside },
     { host: spec.results, inside: layout.results },
-    { host: realpathSync(spec.store), inside: storeInside },
+    { host: spec.store, inside: storeInside },
+    { host: spec.sourceCache, inside: sourceCacheInside },
+    { host: spec.artifactCache, inside: artifactCacheInside },
+    ...mounted,
   ];
-  const mounted = [...layout.base, ...layout.source].filter((place) => place.kind === "bind");
-  return [...given, ...mounted];
 }
 
 /** Says what went wrong on the host, where it is not a defect of habc. */

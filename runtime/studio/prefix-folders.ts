@@ -1,5 +1,5 @@
 /** The folders in the store that lead to a package's prefix. */
-import { mkdir, rmdir, stat } from "node:fs/promises";
+import { mkdir, rmdir } from "node:fs/promises";
 import { dirname, posix } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { errorCode, unwritable } from "../crypto/aside.ts";
@@ -18,39 +18,27 @@ export function belowStore(prefix: string, store: string): string {
 }
 
 /**
- * Makes a folder and those above it, up to the store.
+ * Makes a folder and those above it.
  *
- * @returns Those that were not there before, innermost first.
  * @throws HabcError `results-unwritable`.
  */
-export async function makeFolders(folder: string, store: string, tries = 5): Promise<string[]> {
-  const made: string[] = [];
-  const levels: string[] = [];
-  for (let level = folder; level !== store; level = dirname(level)) levels.unshift(level);
+export async function makeFolders(folder: string, tries = 5): Promise<void> {
   try {
-    for (const level of levels) {
-      if (await makeOne(level)) made.unshift(level);
-    }
-    return made;
+    await mkdir(folder, { recursive: true, mode: 0o755 });
   } catch (error) {
-    await removeEmpty(made);
-    // Another build that ended at this moment takes its own empty folders away.
-    if (errorCode(error) === "ENOENT" && tries > 1) return makeFolders(folder, store, tries - 1);
+    // Another build that ends at this moment takes away what is empty.
+    if (errorCode(error) === "ENOENT" && tries > 1) return makeFolders(folder, tries - 1);
     throw unwritable(folder, error);
   }
 }
 
-async function makeOne(folder: string): Promise<boolean> {
-  try {
-    await mkdir(folder, 0o755);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === "EEXIST" && (await stat(folder)).isDirectory()) return false;
-    throw error;
+/** Removes a folder and those above it, up to the store, as far as they are empty. Never throws. */
+export async function removeEmpty(folder: string, store: string): Promise<void> {
+  for (let level = folder; isWithin(level, store) && level !== store; level = dirname(level)) {
+    try {
+      await rmdir(level);
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT") return;
+    }
   }
-}
-
-/** Removes the folders that are still empty, innermost first. Never throws. */
-export async function removeEmpty(folders: readonly string[]): Promise<void> {
-  for (const folder of folders) await rmdir(folder).catch(() => {});
 }

@@ -1,6 +1,6 @@
 /** The programs that a studio is made with: coreutils, util-linux and bash. */
-import { accessSync, constants } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 
 /** Each program, and the package that a system usually has it from. */
@@ -38,6 +38,12 @@ export function program(name: ProgramName): string {
   throw new HabcError("tool-missing", `the program ${name} is missing`, {
     hint: `install ${packages[name]}; without a studio, \`--studio none\` builds in place`,
   });
+}
+
+/** Where those lie that process 1 starts when the root of the host is gone. */
+export function programFolders(): string[] {
+  const started = ["env", "mount", "setpriv", "umount"] as const;
+  return started.map((name) => dirname(realpathSync(program(name))));
 }
 
 function isExecutable(path: string): boolean {

@@ -8,12 +8,12 @@ import { isWithin } from "./mounts.ts";
 const alternatives = "/etc/alternatives";
 
 /**
- * @param path The `PATH` of the processes inside.
+ * @param entries Folders that hold programs, such as those of `PATH`.
  * @returns Absolute folders of the host, to be shown where they are: those that hold an entry
- *   of `path` or what a link in `/etc/alternatives` leads to, none of them inside a home.
+ *   or what a link in `/etc/alternatives` leads to, none of them inside a home.
  */
-export function toolFolders(path: string): string[] {
-  const wanted = [...path.split(":").filter((entry) => entry.startsWith("/")), ...linked()];
+export function toolFolders(entries: readonly string[]): string[] {
+  const wanted = [...entries.filter((entry) => entry.startsWith("/")), ...linked()];
   const found = new Set<string>();
   for (const entry of wanted) {
     if (toolchain.some((folder) => isWithin(entry, folder))) continue;
