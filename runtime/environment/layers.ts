@@ -64,7 +64,6 @@ function layerOne(layers: Layers, given: NewValue, context: LayerContext): void 
     assign(layers, given);
   } else if (current !== given.value) {
     if (isAggregate(given.name, context.hints, context.warn)) {
-      context.warn(`Prepending to $${given.name} originally set from ${from}`);
       prepend(layers, given, separatorOf(given.name, context.hints, context.warn));
     } else {
       context.warn(`Overwriting $${given.name} originally set from ${from}`);
