@@ -1,5 +1,5 @@
 /** What habc adds to a build: the whole of it, its steps, and packing beside `tar | xz`. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, type StdioOptions } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -21,13 +21,14 @@ function write(file: string, text: string | Uint8Array): void {
   writeFileSync(join(folder, file), text);
 }
 
+const quiet: StdioOptions = ["ignore", "pipe", "ignore"];
 function habc(...args: readonly string[]): string {
   const options = {
     cwd: folder,
     env: environment,
     encoding: "utf8",
     maxBuffer: 1e9,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: quiet,
   } as const;
   return execFileSync(
     process.execPath,
