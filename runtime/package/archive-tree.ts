@@ -34,7 +34,12 @@ export type TreeEntry = {
 } & (
   | { readonly kind: "folder" }
   | { readonly kind: "link"; readonly target: ByteText }
-  | { readonly kind: "file"; readonly content: () => Generator<Uint8Array> }
+  | {
+      readonly kind: "file";
+      readonly content: () => Generator<Uint8Array>;
+      /** Up to `length` bytes from an offset; fewer at the end of the file. */
+      readonly readAt: (position: number, length: number) => Uint8Array;
+    }
 );
 
 /**
@@ -89,7 +94,13 @@ function* walkFile(
   try {
     const stat = attempt(() => fstatSync(fd, { bigint: true }), explain);
     if (!stat.isFile()) throw explain(specialKind(stat));
-    yield { kind: "file", path, stat, content: () => readFile(fd, Number(stat.size), explain) };
+    yield {
+      kind: "file",
+      path,
+      stat,
+      content: () => readFile(fd, Number(stat.size), explain),
+      readAt: (position, length) => attempt(() => readPart(fd, position, length), explain),
+    };
   } finally {
     closeSync(fd);
   }
@@ -108,6 +119,18 @@ function* readFile(
     yield chunk.subarray(0, length);
     position += length;
   }
+}
+
+/** Up to `length` bytes of an open file from an offset; fewer only at its end. */
+export function readPart(fd: number, position: number, length: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(length);
+  let done = 0;
+  while (done < length) {
+    const count = readSync(fd, bytes, done, length - done, position + done);
+    if (count === 0) break;
+    done += count;
+  }
+  return bytes.subarray(0, done);
 }
 
 /** The bytes of a text that is a path of the host. */

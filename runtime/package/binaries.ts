@@ -2,6 +2,7 @@
 import { constants } from "node:fs";
 import { open, opendir } from "node:fs/promises";
 import { join } from "node:path";
+import { elfStart, elfStartBytes, elfTypes } from "../linkage/elf/header.ts";
 
 /** Paths relative to the package, of files that their owner may write, sorted. */
 export interface Binaries {
@@ -31,8 +32,10 @@ export async function classifyBinaries(folder: string): Promise<Binaries> {
   return found;
 }
 
-/** `e_type` of an ELF header (ELF-64 and ELF-32: offset 16): 2 is ET_EXEC, 3 is ET_DYN. */
-const elfTypes: Readonly<Record<number, Kind>> = { 2: "executables", 3: "sharedObjects" };
+const kinds: Readonly<Record<number, Kind>> = {
+  [elfTypes.fixed]: "executables",
+  [elfTypes.shared]: "sharedObjects",
+};
 
 async function kindOf(file: string): Promise<Kind | undefined> {
   const handle = await open(
@@ -43,11 +46,16 @@ async function kindOf(file: string): Promise<Kind | undefined> {
   try {
     const stats = await handle.stat();
     if (!stats.isFile() || (stats.mode & 0o200) === 0) return undefined;
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(18), 0, 18, 0);
-    if (bytesRead >= 8 && buffer.toString("latin1", 0, 8) === "!<arch>\n") return "archives";
-    if (bytesRead < 18 || buffer.toString("latin1", 0, 4) !== "\x7fELF") return undefined;
-    const bigEndian = buffer[5] === 2;
-    return elfTypes[bigEndian ? buffer.readUInt16BE(16) : buffer.readUInt16LE(16)];
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.alloc(elfStartBytes),
+      0,
+      elfStartBytes,
+      0,
+    );
+    const start = buffer.subarray(0, bytesRead);
+    if (start.toString("latin1", 0, 8) === "!<arch>\n") return "archives";
+    const elf = elfStart(start);
+    return elf && kinds[elf.type];
   } finally {
     await handle.close();
   }
