@@ -3,11 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { checkContext, checkSettings, exposedPorts } from "../../compiler/check/index.ts";
-import { type HabcError, isHabcError, type PlanIR } from "../../compiler/ir/index.ts";
+import { type Diagnostic, HabcError, isHabcError, type PlanIR } from "../../compiler/ir/index.ts";
 import { type DiscoveredPlan, discoverPlan } from "../../compiler/source/discover.ts";
 import { sourceTree } from "../../compiler/source/source-tree.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import { build } from "../../runtime/build.ts";
+import { unwritable } from "../../runtime/crypto/aside.ts";
 import type { Invocation } from "../command.ts";
 import type { CommandContext } from "../context.ts";
 import { jsonReporter } from "../render/build/json-reporter.ts";
@@ -22,22 +23,23 @@ export async function run(
   context: CommandContext,
 ): Promise<number> {
   const reporter = options.json ? jsonReporter(context) : textReporter(context);
-  const scratch = await mkdtemp(join(tmpdir(), "habc-plan-"));
+  let reading: Reading | undefined;
+  let scratch: string | undefined;
   try {
     const plan = discoverPlan(resolve(context.cwd, PLAN), hostTarget());
     warnOfShadowed(plan, reporter);
-    const tree = sourceTree(plan, {
-      cwd: context.cwd,
-      home: context.environment["HOME"],
-    });
-    const spans = await staticSpans(plan, context);
-    const bundle = plan.kind === "plan.ts" ? join(scratch, "plan.mjs") : undefined;
-    if (bundle !== undefined) {
+    const { HOME: home } = context.environment;
+    const tree = sourceTree(plan, { cwd: context.cwd, home });
+    reading = await readPlan(plan, context);
+    const bundle: { bundle?: string } = {};
+    if (plan.kind === "plan.ts") {
+      scratch = await makeScratch();
+      bundle.bundle = join(scratch, "plan.mjs");
       const { bundlePlan } = await import("../../compiler/typescript/bundle.ts");
-      await bundlePlan({ file: plan.file, sourceTree: tree, outFile: bundle });
+      await bundlePlan({ file: plan.file, sourceTree: tree, outFile: bundle.bundle });
     }
     const result = await build({
-      plan: { ...plan, tree, spans, ...(bundle === undefined ? {} : { bundle }) },
+      plan: { ...plan, ...bundle, tree, spans: reading.spans },
       studio: options.studio,
       cwd: context.cwd,
       environment: buildEnvironment(context, options.keys),
@@ -49,11 +51,19 @@ export async function run(
     return 0;
   } catch (error) {
     if (!isHabcError(error)) throw error;
-    reporter.failed(error as HabcError);
+    reporter.failed(withReading(error, reading));
     return error.exitCode;
   } finally {
     reporter.close();
-    await rm(scratch, { recursive: true, force: true });
+    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function makeScratch(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), "habc-plan-"));
+  } catch (error) {
+    throw unwritable(tmpdir(), error);
   }
 }
 
@@ -76,17 +86,34 @@ function warnOfShadowed({ file, shadowed }: DiscoveredPlan, reporter: Reporter):
   }
 }
 
-/** Where the plan sets what, so that an error in a value can point at its place. */
-async function staticSpans(
-  plan: DiscoveredPlan,
-  { environment }: CommandContext,
-): Promise<PlanIR["spans"]> {
-  if (plan.kind === "plan.ts") return {};
+/** What a static reading of the plan says. */
+interface Reading {
+  /** Where the plan sets what, so that an error in a value can point at its place. */
+  readonly spans: PlanIR["spans"];
+  readonly findings: readonly Diagnostic[];
+}
+
+/** What bash makes of a plan decides; a reading that fails only leaves errors without places. */
+async function readPlan(plan: DiscoveredPlan, { environment }: CommandContext): Promise<Reading> {
+  if (plan.kind === "plan.ts") return { spans: {}, findings: [] };
   const { compileBashPlan } = await import("../../compiler/bash/index.ts");
-  return compileBashPlan({
-    file: plan.file,
-    source: plan.source,
-    env: environment,
-    target: hostTarget(),
-  }).spans;
+  const { file, source } = plan;
+  try {
+    const ir = compileBashPlan({ file, source, env: environment, target: hostTarget() });
+    return { spans: ir.spans, findings: ir.diagnostics };
+  } catch (error) {
+    return { spans: {}, findings: isHabcError(error) ? [error.diagnostic] : [] };
+  }
+}
+
+/** A plan that could not be loaded is explained better by what the reading found. */
+function withReading(error: HabcError, reading: Reading | undefined): HabcError {
+  const { code, message, severity: _, ...details } = error.diagnostic;
+  if (!["plan-load-failed", "plan-timeout"].includes(code) || !reading?.findings.length)
+    return error;
+  return new HabcError(code, message, {
+    ...details,
+    exitCode: error.exitCode,
+    others: [...error.others, ...reading.findings],
+  });
 }
