@@ -6,6 +6,7 @@ import { checkContext, checkSettings, exposedPorts } from "../../compiler/check/
 import { type Diagnostic, HabcError, isHabcError, type PlanIR } from "../../compiler/ir/index.ts";
 import { type DiscoveredPlan, discoverPlan } from "../../compiler/source/discover.ts";
 import { sourceTree } from "../../compiler/source/source-tree.ts";
+import { innerEnvironment } from "../../runtime/build/inner-environment.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import { build } from "../../runtime/build.ts";
 import { unwritable } from "../../runtime/crypto/aside.ts";
@@ -30,7 +31,8 @@ export async function run(
     warnOfShadowed(plan, reporter);
     const { HOME: home } = context.environment;
     const tree = sourceTree(plan, { cwd: context.cwd, home });
-    reading = await readPlan(plan, context);
+    const { variables } = innerEnvironment(context.environment, options.studio);
+    reading = await readPlan(plan, variables);
     const bundle: { bundle?: string } = {};
     if (plan.kind === "plan.ts") {
       scratch = await makeScratch();
@@ -94,12 +96,15 @@ interface Reading {
 }
 
 /** What bash makes of a plan decides; a reading that fails only leaves errors without places. */
-async function readPlan(plan: DiscoveredPlan, { environment }: CommandContext): Promise<Reading> {
+async function readPlan(
+  plan: DiscoveredPlan,
+  env: Readonly<Record<string, string>>,
+): Promise<Reading> {
   if (plan.kind === "plan.ts") return { spans: {}, findings: [] };
   const { compileBashPlan } = await import("../../compiler/bash/index.ts");
   const { file, source } = plan;
   try {
-    const ir = compileBashPlan({ file, source, env: environment, target: hostTarget() });
+    const ir = compileBashPlan({ file, source, env, target: hostTarget() });
     return { spans: ir.spans, findings: ir.diagnostics };
   } catch (error) {
     return { spans: {}, findings: isHabcError(error) ? [error.diagnostic] : [] };
