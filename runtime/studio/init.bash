@@ -23,6 +23,8 @@ for habc_file in /proc/self/fd/*; do
   [[ $habc_fd == [012] || $habc_file -ef ${BASH_SOURCE[0]} ]] || exec {habc_fd}>&-
 done
 exec 8<&0 9>&1 </dev/null >&2
+# What a build makes does not depend on the habits of who runs it.
+umask 022
 
 habc_studio=$1 habc_results=$2 habc_network=$3 habc_capabilities=$4
 habc_mount=$5 habc_pivot_root=$6 habc_umount=$7 habc_setpriv=$8 habc_mkdir=$9 habc_rm=${10} habc_cp=${11} habc_ip=${12}
@@ -35,13 +37,13 @@ cd -- "$habc_studio" || exit
 # An overlay keeps what is written to the source tree apart from it. The first kind that the
 # kernel accepts is taken; where it accepts none, the tree is copied.
 habc_show_source() {
-  local habc_options habc_refused=''
+  local habc_options
   for habc_options in "${habc_layers[@]}"; do
     if [[ $habc_options == *=memory/* && ! -d memory/upper ]]; then
       habc_do source "$habc_mount" -t tmpfs -o mode=0700 tmpfs memory
       habc_do source "$habc_mkdir" -m 0755 memory/upper memory/work
     fi
-    habc_refused=$(exec -c "$habc_mount" -t overlay -o "$habc_options" overlay root/src 2>&1) && return
+    (exec -c "$habc_mount" -t overlay -o "$habc_options" overlay root/src) 2>/dev/null && return
   done
   # Without owners: an ordinary user cannot give files away.
   habc_do source "$habc_cp" -dR --reflink=auto --preserve=mode,timestamps,links -- lower/. copy
@@ -121,14 +123,9 @@ habc_serve() {
     case ${habc_words[0]} in
       # Moved, not bound again: no second way to the folder is left.
       move) habc_answer=$(exec -c "$habc_mount" -n --move "${habc_words[@]:1}" 2>&1) ;;
-      freeze) habc_freeze || habc_answer='a process does not come to a halt' ;;
-      thaw) kill -CONT -1 2>/dev/null ;;
-    esac
-    if [[ $habc_answer ]]; then
-      habc_say refused "${habc_answer:0:4000}"
-    else
-      habc_say done
-    fi
+      freeze) habc_freeze || { habc_answer='a process does not come to a halt'; false; } ;;
+      thaw) kill -CONT -1 2>/dev/null || : ;;
+    esac && habc_say done || habc_say refused "${habc_answer:0:4000}"
   done
 }
 

@@ -9,6 +9,9 @@ import { program } from "./programs.ts";
 /** How many processes of the build a studio can run: the shell's host and that of a plan.ts. */
 export const processSlots = 2;
 
+/** A process that hangs in the kernel, as on a lost network file system, cannot be waited for. */
+const patienceMs = 10_000;
+
 /** What process 1 is told. */
 export interface LaunchOptions {
   /** The studio's own folder on the host. */
@@ -66,7 +69,8 @@ export function launch(options: LaunchOptions): Init {
       // Ending process 1 itself lets unshare wait until the kernel has ended all the others.
       if (!isOver && pid !== undefined) sendKill(pid);
       else child.kill("SIGKILL");
-      await ended;
+      child.stdin.destroy();
+      await Promise.race([ended, passed(patienceMs)]);
     },
   };
 }
@@ -78,6 +82,10 @@ function initArguments({ folder, results, network, layers }: LaunchOptions): str
     ...[program("mkdir"), program("rm"), program("cp"), network ? "" : program("ip")],
     ...layers,
   ];
+}
+
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 /** Whether `/proc` numbers processes as this process does; else its numbers are not for kill(2). */

@@ -36,7 +36,8 @@ export function movingPrefix(spec: StudioSpec, init: Init): MovingPrefix {
     targets.unshift(wanted);
     await init.ask(["move", place, next]);
     place = next;
-    for (const name of await readdir(folder)) await removeTree(join(folder, name));
+    const left = await readdir(folder);
+    if (left.length > 0) await removeTree(...left.map((name) => join(folder, name)));
     if (earlier !== undefined) await removeEmpty(earlier, store);
     return folder;
   }

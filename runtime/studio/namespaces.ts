@@ -46,7 +46,7 @@ export async function openNamespaceStudio(given: StudioSpec): Promise<Studio> {
   const undo = async () => {
     await init?.kill();
     for (const pipe of pipes) pipe.close();
-    await Promise.all([removeTree(folder), removeTree(prefixFolder(spec.scratch))]);
+    await removeTree(folder, prefixFolder(spec.scratch));
   };
   makeOwn(folder);
   try {

@@ -7,16 +7,17 @@ import { program } from "./programs.ts";
 
 const run = promisify(execFile);
 
-/** Removes a folder with everything in it. Does not follow links. Never throws. */
-export async function removeTree(folder: string): Promise<void> {
-  if (await remove(folder)) return;
-  await openUp(folder);
-  await remove(folder);
+/** Removes folders with everything in them. Does not follow links. Never throws. */
+export async function removeTree(...folders: readonly string[]): Promise<void> {
+  if (await remove(folders)) return;
+  for (const folder of folders) await openUp(folder);
+  await remove(folders);
 }
 
-async function remove(folder: string): Promise<boolean> {
+/** One program for all: much quicker than Node.js where a build left many files. */
+async function remove(folders: readonly string[]): Promise<boolean> {
   try {
-    await run(program("rm"), ["-rf", "--", folder]);
+    await run(program("rm"), ["-rf", "--", ...folders]);
     return true;
   } catch {
     return false;

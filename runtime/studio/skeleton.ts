@@ -1,10 +1,9 @@
 /** The folders and files that a studio's root is made of before anything is mounted. */
 import {
   chmodSync,
-  closeSync,
+  existsSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readFileSync,
   readlinkSync,
   statSync,
@@ -42,7 +41,7 @@ export function makeSkeleton({ root, writable }: SkeletonFolders, layout: Layout
   for (const file of etcFiles()) copyFile(file, root);
   const { passwd, group } = accountFiles();
   for (const [name, text] of Object.entries({ passwd, group, "nsswitch.conf": nameServices })) {
-    writeFileSync(join(root, "etc", name), text, { mode: 0o644 });
+    writeFile(join(root, "etc", name), text);
   }
   for (const place of layout.base) {
     const host = mountPoint({ root, writable }, layout, place);
@@ -70,15 +69,25 @@ function mountPoint(
 
 function makeMountPoint(path: string, place: Place): void {
   if (place.kind === "bind" && !statSync(place.host).isDirectory()) {
-    makeFolder(dirname(path));
-    closeSync(openSync(path, "a", 0o644));
+    writeFile(path, "");
   } else {
     makeFolder(path);
   }
 }
 
+// The modes do not depend on the umask of the user who builds.
+
 function makeFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o755 });
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+  chmodSync(path, 0o755);
+}
+
+function writeFile(path: string, content: string | Uint8Array): void {
+  makeFolder(dirname(path));
+  writeFileSync(path, content);
+  chmodSync(path, 0o644);
 }
 
 function link(target: string, path: string): void {
@@ -101,7 +110,6 @@ function copyFile(path: string, root: string): void {
   if (shown) {
     link(readlinkSync(path), join(root, path));
   } else if (statSync(path).isFile()) {
-    makeFolder(dirname(join(root, path)));
-    writeFileSync(join(root, path), readFileSync(path), { mode: 0o644 });
+    writeFile(join(root, path), readFileSync(path));
   }
 }

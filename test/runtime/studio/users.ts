@@ -74,7 +74,9 @@ export function makeDrivers(): Drivers {
     outfile: bundle,
     platform: "node",
   });
-  for (const path of [folder, join(folder, "bash")]) chmodSync(path, 0o755);
+  for (const path of [folder, join(folder, "bash"), join(folder, "bash/init.bash"), bundle]) {
+    chmodSync(path, 0o755);
+  }
   const node = nodeFor(folder);
 
   function commandOf({ user, changes = {}, script }: Job): [string, ...string[]] {
@@ -109,5 +111,6 @@ function nodeFor(folder: string): string {
   const [program = "", ...args] = [...ordinaryUser.command, process.execPath, "--version"];
   if (spawnSync(program, args).status === 0) return process.execPath;
   cpSync(process.execPath, join(folder, "node"));
+  chmodSync(join(folder, "node"), 0o755);
   return join(folder, "node");
 }
