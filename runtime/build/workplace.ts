@@ -60,7 +60,7 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
       environment: variables,
       cwd: request.studio === "none" ? plan.context : join("/src", inTree),
       network: true,
-      hidden: [places.keyCache],
+      hidden: privateFolders(request, places),
     });
     const seen = (path: string) => studio.inside(path) ?? path;
     return {
@@ -107,4 +107,11 @@ function refuseOtherStore(packages: string): void {
     `a build in place writes below ${inside.packages}, but the package store is ${packages}`,
     { hint: `build in a studio, or make ${inside.packages} writable for you and unset FS_ROOT` },
   );
+}
+
+/** What a build must not see where it lies in the source tree. */
+function privateFolders({ plan, environment }: BuildRequest, { keyCache }: Locations): string[] {
+  const { HOME: home } = environment;
+  const holdsPlan = home === undefined || !relative(home, plan.context).startsWith("..");
+  return holdsPlan ? [keyCache] : [keyCache, home];
 }
