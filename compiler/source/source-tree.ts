@@ -11,8 +11,8 @@ export interface Whereabouts {
 
 /**
  * The tree that a build shows as `/src`: the working directory when the plan lies in it, else
- * the plan's git repository, else the folder that was given. Plans source their siblings. A
- * folder that holds the user's home is never shown as a whole.
+ * the plan's git repository, else the folder that was given. Plans source their siblings. For a
+ * plan that lies in the user's home, no more of the home is shown than that.
  *
  * @returns An absolute path without links.
  */
@@ -22,14 +22,13 @@ export function sourceTree(
 ): string {
   const source = realpathSync(plan.source);
   const candidates = [realpathSync(cwd), repositoryOf(source)];
+  const place = home !== undefined && existsSync(home) ? realpathSync(home) : undefined;
+  const showsHome = (folder: string) =>
+    place !== undefined && isBelow(folder, place) && isBelow(place, source);
   const shown = candidates.find(
-    (folder) => folder !== undefined && isBelow(folder, source) && !holdsHome(folder, home),
+    (folder) => folder !== undefined && isBelow(folder, source) && !showsHome(folder),
   );
   return shown ?? source;
-}
-
-function holdsHome(folder: string, home: string | undefined): boolean {
-  return home !== undefined && existsSync(home) && isBelow(folder, realpathSync(home));
 }
 
 function isBelow(folder: string, path: string): boolean {
@@ -37,7 +36,8 @@ function isBelow(folder: string, path: string): boolean {
   return way !== ".." && !way.startsWith("../");
 }
 
-function repositoryOf(folder: string): string | undefined {
+/** The nearest folder, this one or above it, that is a git repository. */
+export function repositoryOf(folder: string): string | undefined {
   for (let at = folder; at !== dirname(at); at = dirname(at)) {
     if (existsSync(join(at, ".git"))) return at;
   }
