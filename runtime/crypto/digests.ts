@@ -47,13 +47,6 @@ export async function blake2bOfFile(file: string): Promise<string> {
   return hasher.hex();
 }
 
-/** SHA-256 of a file, streamed. Errors are those of `node:fs`. */
-export async function sha256OfFile(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await withFile(file, (handle) => eachChunk(handle, (chunk) => void hash.update(chunk)));
-  return hash.digest("hex");
-}
-
 /** Both checksums of an open file from its start, read once. */
 export async function digestsOf(handle: FileHandle): Promise<FileDigests> {
   const hasher = await createBlake2b();

@@ -52,7 +52,7 @@ test("a disk that fills up while packing leaves no file at all", async () => {
   const shop = await largeWorkshop();
   const disk = join(shop.folder, "disk");
   const args = [shop.keys, shop.tree, join(disk, "hello.hart")];
-  const command = await childCommand(shop, "pack-child.ts", args);
+  const command = await childCommand(shop, "pack", args);
   expect(await onSmallDisk(disk, "2m", command)).toEqual([
     `results-unwritable: ${join(disk, "hello.hart")} cannot be written: the disk is full`,
   ]);
@@ -62,7 +62,7 @@ test("a disk that fills up while unpacking leaves no part of the package", async
   const shop = await largeWorkshop();
   await pack(shop);
   const disk = join(shop.folder, "disk");
-  const command = await childCommand(shop, "unpack-child.ts", [shop.keys, shop.hart, disk]);
+  const command = await childCommand(shop, "unpack", [shop.keys, shop.hart, disk]);
   expect(await onSmallDisk(disk, "2m", command)).toEqual([
     `results-unwritable: ${join(disk, ident)} cannot be written: the disk is full`,
   ]);
@@ -73,7 +73,7 @@ test("a kill while packing leaves no .hart, and the next build clears up", async
   const results = join(shop.folder, "results");
   mkdirSync(results);
   const destination = join(results, "hello.hart");
-  const command = await childCommand(shop, "pack-child.ts", [shop.keys, shop.tree, destination]);
+  const command = await childCommand(shop, "pack", [shop.keys, shop.tree, destination]);
   for (let round = 0; round < 2; round += 1) {
     expect(await killWhileWriting(command, results)).toEqual([
       expect.stringMatching(/^\.hello\.hart\./),
@@ -88,7 +88,7 @@ test("a kill while unpacking leaves no package, and the next one clears up", asy
   const shop = await largeWorkshop();
   await pack(shop);
   const store = join(shop.folder, "store");
-  const command = await childCommand(shop, "unpack-child.ts", [shop.keys, shop.hart, store]);
+  const command = await childCommand(shop, "unpack", [shop.keys, shop.hart, store]);
   expect(await killWhileWriting(command, store)).toEqual([expect.stringMatching(/^\.acme-hello-/)]);
   const { folder, unpacked } = await unpackHart(shop.hart, { into: store, keys: shop.keys });
   expect(unpacked).toBe(true);

@@ -134,12 +134,12 @@ add(root, type=tarfile.DIRTYPE, mode=0o755)
 /** The command that runs a program of the tests, which are TypeScript, in a process of its own. */
 export async function childCommand(
   shop: Workshop,
-  program: "pack-child.ts" | "unpack-child.ts",
+  program: keyof typeof programs,
   args: readonly string[],
 ): Promise<readonly [string, ...string[]]> {
   const outfile = join(shop.folder, "child", `${program}.mjs`);
   await build({
-    entryPoints: [fileURLToPath(new URL(program, import.meta.url))],
+    entryPoints: [fileURLToPath(programs[program])],
     bundle: true,
     format: "esm",
     platform: "node",
@@ -149,6 +149,11 @@ export async function childCommand(
   });
   return [process.execPath, outfile, ...args];
 }
+
+const programs = {
+  pack: new URL("./pack-child.ts", import.meta.url),
+  unpack: new URL("./unpack-child.ts", import.meta.url),
+};
 
 const requireForCommonJs =
   'import { createRequire as here } from "node:module"; const require = here(import.meta.url);';
