@@ -1,10 +1,12 @@
 /** Where a build runs: the studio, the folders of the host around it, and what is told inside. */
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { asideName, sweepAside, unwritable } from "../crypto/aside.ts";
 import { type Locations, locations } from "../store/locations.ts";
 import { openStudio } from "../studio/index.ts";
+import { privileges } from "../studio/privileges.ts";
+import { removeTree } from "../studio/remove-tree.ts";
 import type { Studio } from "../studio/studio.ts";
 import { hostTools } from "./hosts.ts";
 import { inside } from "./identity.ts";
@@ -40,13 +42,18 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
   const folders = [places.packages, places.sourceCache, places.artifactCache, places.results];
   await Promise.all(folders.map(makeFolder));
   const { variables, secrets } = innerEnvironment(environment, request.studio);
+  // Of an ordinary user's ids inside, only root's stands for somebody.
+  if (request.studio !== "none" && !privileges().isMachineRoot) {
+    variables["TAR_OPTIONS"] = "--no-same-owner";
+  }
 
   // On the file system of the store, so that a finished package only changes its name.
   const scratch = asideName(join(dirname(places.packages), "studios", "build"));
   await makeFolder(scratch);
-  await sweepAside(join(dirname(scratch), "build"), (left) =>
-    giveBackAbandoned(left, places.packages),
-  );
+  await sweepAside(join(dirname(scratch), "build"), async (left) => {
+    await giveBackAbandoned(left, places.packages);
+    await removeTree(left);
+  });
   const inTree = relative(plan.tree, plan.context);
   try {
     const studio = await openStudio(request.studio, {
@@ -82,11 +89,11 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
       },
       async close() {
         await studio.close();
-        await rm(scratch, { recursive: true, force: true }).catch(() => {});
+        await removeTree(scratch);
       },
     };
   } catch (error) {
-    await rm(scratch, { recursive: true, force: true }).catch(() => {});
+    await removeTree(scratch);
     throw error;
   }
 }
