@@ -54,6 +54,8 @@ export interface CommandSpec {
    * interrupt ends the process at once.
    */
   readonly interruptible?: true;
+  /** Everything behind the first argument is an argument, whatever it looks like. */
+  readonly passThrough?: true;
 }
 
 type Argument<S extends CommandSpec> = S["arguments"][number];

@@ -8,6 +8,8 @@ export const environmentVariables = {
   HAB_ORIGIN_KEYS: "The origins whose signing keys a build may use, separated by commas",
   HAB_CACHE_KEY_PATH: "The key cache [default: /hab/cache/keys as root, else ~/.hab/cache/keys]",
   HAB_OUTPUT_PATH: "The results folder [default: ./results]",
+  HAB_BINLINK_DIR: "The folder of links to programs [default: /bin]",
+  FS_ROOT: "A folder in front of `/hab`: the package store is `FS_ROOT/hab/pkgs`",
   "HAB_STUDIO_SECRET_*": "Handed to the build without the prefix",
   HAB_NOCOLORING: "`true`: no colours",
   HAB_NONINTERACTIVE: "`true`: no progress line",

@@ -28,6 +28,7 @@ export function parse(args: readonly string[]): Request {
   const configure = (parser: Parser, help: string) =>
     parser
       .exitOverride()
+      .enablePositionalOptions()
       .helpCommand(false)
       .helpOption("-h, --help")
       .configureHelp({ formatHelp: () => help })
@@ -78,6 +79,7 @@ function declare(parser: Parser, spec: CommandSpec): void {
     parser.addArgument(choices === undefined ? argument : argument.choices(choices));
   }
   for (const option of spec.options) parser.addOption(parserOption(option));
+  if (spec.passThrough) parser.passThroughOptions();
 }
 
 function parserOption({ name, short, value, choices, repeat, default: fallback }: OptionSpec) {
@@ -93,8 +95,10 @@ function invocationOf(parser: Parser, spec: CommandSpec): Invocation<CommandSpec
   const given = spec.arguments.map(({ name }, index) => [name, parser.processedArgs[index]]);
   const options = spec.options.map((option) => {
     const absent = option.value === undefined ? false : option.repeat ? [] : undefined;
-    const attribute = parserOption(option).attributeName();
-    return [option.name, parser.getOptionValue(attribute) ?? absent];
+    const declared = parserOption(option);
+    const value = parser.getOptionValue(declared.attributeName()) ?? absent;
+    // Commander takes `--no-x` as the way to make `x` false.
+    return [option.name, declared.negate ? !value : value];
   });
   return { arguments: Object.fromEntries(given), options: Object.fromEntries(options) };
 }

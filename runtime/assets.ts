@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 export type AssetName =
   | `stdlib/bash/${string}.bash`
   | `runtime/studio/${string}.bash`
+  | `runtime/installed/${string}.bash`
   | "host.mjs"
   | "plan-ir.schema.json";
 

@@ -10,11 +10,35 @@ import { explainSpec } from "./explain.spec.ts";
 import { helpSpec } from "./help.spec.ts";
 import { keyExportSpec, keyGenerateSpec, keyImportSpec, keyListSpec } from "./origin-key.spec.ts";
 import { pkgHashSpec, pkgHeaderSpec, pkgInfoSpec, pkgSignSpec, pkgVerifySpec } from "./pkg.spec.ts";
+import {
+  pkgBindsSpec,
+  pkgBinlinkSpec,
+  pkgConfigSpec,
+  pkgDepsSpec,
+  pkgEnvSpec,
+  pkgExecSpec,
+  pkgInstallSpec,
+  pkgListSpec,
+  pkgPathSpec,
+  pkgProvidesSpec,
+  pkgUninstallSpec,
+} from "./pkg-store.spec.ts";
 
 /** The commands that do something. */
 export const commandSpecs = {
   build: buildSpec,
   compile: compileSpec,
+  "pkg install": pkgInstallSpec,
+  "pkg uninstall": pkgUninstallSpec,
+  "pkg list": pkgListSpec,
+  "pkg path": pkgPathSpec,
+  "pkg deps": pkgDepsSpec,
+  "pkg provides": pkgProvidesSpec,
+  "pkg env": pkgEnvSpec,
+  "pkg exec": pkgExecSpec,
+  "pkg binds": pkgBindsSpec,
+  "pkg config": pkgConfigSpec,
+  "pkg binlink": pkgBinlinkSpec,
   "pkg info": pkgInfoSpec,
   "pkg verify": pkgVerifySpec,
   "pkg hash": pkgHashSpec,
@@ -37,7 +61,7 @@ export const allCommands = Object.entries(commandSpecs) as (readonly [CommandNam
 
 /** The groups that commands are in, and what each is for. */
 export const groups: Readonly<Record<string, string>> = {
-  pkg: "Look into package files, verify and sign them",
+  pkg: "Install packages and use them; look into package files, verify and sign them",
   origin: "Make, carry and list the signing keys of origins",
   "origin key": "Make, carry and list the signing keys of origins",
 };

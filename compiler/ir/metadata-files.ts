@@ -210,4 +210,6 @@ export type MetadataFileName = keyof typeof metadataFiles;
 export const wholePackageFiles = {
   FILES: "Every file of the package with its BLAKE2b checksum, signed.",
   MANIFEST: "The package in Markdown: its settings, build flags and the plan's source.",
+  HOST_STAND_IN:
+    "Only in a stand-in that `habc pkg host` made: each link of the package with the file of the host that it leads to.",
 } as const;

@@ -83,7 +83,6 @@ async function unpack(hart: OpenHart, { into, ident, digest }: Release): Promise
     checkIdent(file, { ident, written: await readIdent(aside) });
     extraction.seal();
     await syncAll(aside);
-    await mkdir(dirname(folder), { recursive: true });
     placed = await moveInto(aside, folder);
     if (placed) extraction.sealTop(folder);
     return placed;
@@ -159,12 +158,17 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 async function moveInto(aside: string, folder: string): Promise<boolean> {
-  try {
-    await rename(aside, folder);
-  } catch (thrown) {
-    const code = errorCode(thrown);
-    if (code === "ENOTEMPTY" || code === "EEXIST") return false;
-    throw thrown;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await mkdir(dirname(folder), { recursive: true });
+      await rename(aside, folder);
+      break;
+    } catch (thrown) {
+      const code = errorCode(thrown);
+      if (code === "ENOTEMPTY" || code === "EEXIST") return false;
+      // Another process uninstalled what was beside it, and the empty folder too.
+      if (code !== "ENOENT" || tries === 10) throw thrown;
+    }
   }
   await syncFolder(dirname(folder));
   return true;

@@ -24,6 +24,8 @@ const readers = 4;
 export interface HartSourceOptions {
   /** Folders with `.hart` files; they need not be there. */
   readonly folders: readonly string[];
+  /** Further `.hart` files, whatever their names are. */
+  readonly files?: readonly string[];
   /** The store to unpack into. */
   readonly store: InstalledStore;
   /** The folder of the public keys: a package that none of them signed is refused. */
@@ -46,7 +48,8 @@ interface Hart {
  * A file that cannot be read counts only where no other one satisfies the identifier: then its
  * error is thrown.
  */
-export function hartSource({ folders, store, keys }: HartSourceOptions): DependencySource {
+export function hartSource(options: HartSourceOptions): DependencySource {
+  const { folders, files: given = [], store, keys } = options;
   const files = lazily(() => hartFiles(folders));
   const harts = new Map<string, Promise<Hart | HabcError>>();
 
@@ -59,7 +62,7 @@ export function hartSource({ folders, store, keys }: HartSourceOptions): Depende
   return {
     where: `there a .hart of it in ${folders.join(" or ")}`,
     async find(ident) {
-      const looked = await inTurn(mayHold(await files(), ident), read);
+      const looked = await inTurn([...given, ...mayHold(await files(), ident)], read);
       const [newest] = looked
         .filter((hart): hart is Hart => !isHabcError(hart))
         .filter((hart) => hart.target === store.target && satisfies(hart.ident, ident))

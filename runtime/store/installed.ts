@@ -25,6 +25,8 @@ export interface InstalledStore {
   newest(ident: PackageIdent): Package | undefined;
   /** Every release that satisfies an identifier, the newest first. */
   all(ident: PackageIdent): readonly Package[];
+  /** The same without a look into the folders: one need not be a package of this target. */
+  releases(ident: PackageIdent): readonly FullIdent[];
   /** `origin/name` of everything that has a folder, sorted. */
   names(): readonly string[];
   /** Looks again at a package that was installed or removed meanwhile. */
@@ -69,6 +71,7 @@ export function openStore(folder: string, target: string): InstalledStore {
     target,
     newest: (ident) => firstOf(candidates(ident), open),
     all: (ident) => candidates(ident).flatMap((found) => open(found) ?? []),
+    releases: candidates,
     names: () => list().flatMap((origin) => list(origin).map((name) => `${origin}/${name}`)),
     forget: ({ origin, name }) => {
       for (const known of [listings, packages]) {

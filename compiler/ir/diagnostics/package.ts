@@ -27,6 +27,37 @@ export const packageDiagnostics = {
     explain:
       "An installed package is never replaced by another one: others may run with it. Two builds of one package in the same second would make the same release, as do two builds with the same `SOURCE_DATE_EPOCH`. Build again, or remove the installed one first.",
   },
+  "package-missing": {
+    title: "The package is not installed",
+    explain:
+      "Nothing in the package store satisfies the identifier. `habc pkg list` shows what there is, `habc pkg install` adds to it.",
+  },
+  "package-needed": {
+    title: "An installed package is still needed",
+    explain:
+      "Other installed packages run with this one and would break without it. Uninstall them first.",
+  },
+  "package-target": {
+    title: "The package is for another platform",
+    explain:
+      "A package runs on the platform that its `TARGET` names. Take the one that was built for this machine.",
+  },
+  "hook-failed": {
+    title: "An install or uninstall hook failed",
+    explain:
+      "The hook ended with a status other than 0, or could not be started. An installed package stays; `habc pkg install` runs its hook again. `--ignore-install-hook` and `--ignore-uninstall-hook` leave hooks out.",
+  },
+  "hook-not-run": {
+    title: "A hook was not run",
+    explain:
+      "Hooks are templates, and this one uses more of the template language than an install or uninstall knows: it needs the supervisor's rendering. Do by hand what the hook does, or leave it to the supervisor.",
+    severity: "warning",
+  },
+  "stand-in-unavailable": {
+    title: "The host has nothing to stand in for the package",
+    explain:
+      "A stand-in leads to programs, libraries and headers of the host. One that the package cannot do without is missing, or habc does not know the package: `habc pkg host` lists those that it knows.",
+  },
   "key-missing": {
     title: "No signing key for the origin",
     explain:

@@ -1,0 +1,89 @@
+/** Decides what an uninstallation takes away. */
+import { HabcError } from "../../compiler/ir/index.ts";
+import { type PackageIdent, satisfies } from "../store/ident.ts";
+import type { Package } from "../store/package.ts";
+import { dependenciesOf, dependentsOf } from "./relations.ts";
+
+/** How many dependents a message names. */
+const named = 5;
+
+/** What is to go, and what is to stay. */
+export interface PlanRequest {
+  readonly targets: readonly Package[];
+  /** Everything that is installed. */
+  readonly packages: readonly Package[];
+  /** Stay, whatever else goes: each may stand for several releases. */
+  readonly excluded: readonly PackageIdent[];
+  /** Whether dependencies that nothing else needs go too. */
+  readonly withDependencies: boolean;
+}
+
+/** What goes and what stays. */
+export interface UninstallPlan {
+  /** In the order in which they go: nothing that stays ever misses a dependency. */
+  readonly removed: readonly Package[];
+  readonly kept: readonly { readonly package: Package; readonly why: string }[];
+}
+
+/** @throws HabcError `package-needed` where something that stays runs with a target. */
+export function planUninstall(request: PlanRequest): UninstallPlan {
+  const { packages, excluded, withDependencies } = request;
+  const kept = new Map<string, { readonly package: Package; readonly why: string }>();
+  const removed = new Map<string, Package>();
+  const isExcluded = (found: Package) => excluded.some((each) => satisfies(found.ident, each));
+  const stays = (found: Package) => !removed.has(found.name);
+
+  const targets = request.targets.filter((target) => {
+    if (isExcluded(target)) kept.set(target.name, { package: target, why: "it is excluded" });
+    return !isExcluded(target);
+  });
+  for (const target of targets) removed.set(target.name, target);
+  for (const target of targets) {
+    refuseNeeded(target, dependentsOf(target, packages, { transitive: true }).filter(stays));
+  }
+  const order = dependentsFirst(targets);
+  const byName = new Map(packages.map((found) => [found.name, found]));
+  const candidates = new Set(order.flatMap((t) => dependenciesOf(t, { transitive: true })));
+  const wanted = withDependencies ? [...candidates].flatMap((name) => byName.get(name) ?? []) : [];
+  const goes = [...order];
+  // What goes may be the last one to need another: until nothing more does.
+  for (let before = -1; before !== goes.length; ) {
+    before = goes.length;
+    for (const found of wanted.filter(stays)) {
+      const needing = dependentsOf(found, packages, { transitive: true }).filter(stays);
+      const [first] = needing;
+      if (isExcluded(found)) kept.set(found.name, { package: found, why: "it is excluded" });
+      else if (first) kept.set(found.name, { package: found, why: `${first.name} needs it` });
+      else {
+        kept.delete(found.name);
+        removed.set(found.name, found);
+        goes.push(found);
+      }
+    }
+  }
+  return { removed: goes, kept: [...kept.values()] };
+}
+
+function dependentsFirst(packages: readonly Package[]): Package[] {
+  const left = [...packages];
+  const ordered: Package[] = [];
+  while (left.length > 0) {
+    const at = left.findIndex(
+      (found) => dependentsOf(found, left, { transitive: true }).length === 0,
+    );
+    // Damaged packages may need each other in a circle.
+    ordered.push(...left.splice(Math.max(at, 0), 1));
+  }
+  return ordered;
+}
+
+function refuseNeeded(target: Package, needing: readonly Package[]): void {
+  if (needing.length === 0) return;
+  const names = needing.slice(0, named).map(({ name }) => name);
+  const more = needing.length - names.length;
+  const list = [...names, ...(more > 0 ? [`${more} more`] : [])];
+  const verb = needing.length === 1 ? "needs" : "need";
+  throw new HabcError("package-needed", `${target.name} stays: ${list.join(", ")} ${verb} it`, {
+    hint: `uninstall first: habc pkg uninstall ${names[0]}`,
+  });
+}
