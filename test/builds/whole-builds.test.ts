@@ -140,3 +140,22 @@ test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
     expect(readdirSync(join(workshop.packages, "acme/stopped/1.0"))).toHaveLength(1);
   },
 );
+
+test.each(["results", "root/hab/cache/artifacts"])(
+  "a full disk under %s is told, and nothing half-written is left",
+  async (place) => {
+    const text = `do_build() { return 0; }\ndo_install() { head -c 400000 /dev/urandom > "$pkg_prefix/big"; }`;
+    const plan = planSh(workshop, "large", text);
+    mkdirSync(join(workshop.folder, place), { recursive: true });
+    const asRoot = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
+    const script = `mount -t tmpfs -o size=100k tmpfs ${place}; "$@"; status=$?; ls -A ${place} >&2; exit $status`;
+    const ended = await workshop.habc(["build", plan], {
+      through: ["unshare", ...asRoot, "--mount", "sh", "-c", script, "sh"],
+    });
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toContain("error[results-unwritable]");
+    expect(ended.stderr).toContain("the disk is full");
+    expect(ended.stderr).not.toContain(".hart\n");
+    expect(readdirSync(workshop.packages)).toEqual([]);
+  },
+);

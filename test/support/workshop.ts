@@ -22,6 +22,8 @@ export interface Ended {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A command that runs `habc`, such as `unshare --mount …`. */
+  readonly through?: readonly string[];
   /** Takes the process while it runs. */
   readonly during?: (child: ChildProcess) => void;
 }
@@ -84,9 +86,10 @@ export async function openWorkshop(): Promise<Workshop> {
         writeFileSync(join(here, name), text);
       }
     },
-    habc(args, { cwd = folder, env = {}, during } = {}) {
+    habc(args, { cwd = folder, env = {}, through = [], during } = {}) {
       return new Promise((resolve) => {
-        const child = spawn(process.execPath, [cli, ...args], {
+        const [program = "", ...words] = [...through, process.execPath, cli, ...args];
+        const child = spawn(program, words, {
           cwd,
           env: { ...environment, ...env },
           stdio: ["ignore", "pipe", "pipe"],
