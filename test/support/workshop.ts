@@ -1,9 +1,10 @@
 /** A place for whole builds: its own store, caches, keys and results, and the built `habc`. */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { execa, type ResultPromise } from "execa";
 import { cli } from "../cli/habc.ts";
 
 /** The root of the project. */
@@ -25,7 +26,7 @@ export interface RunOptions {
   /** A command that runs `habc`, such as `unshare --mount …`. */
   readonly through?: readonly string[];
   /** Takes the process while it runs. */
-  readonly during?: (child: ChildProcess) => void;
+  readonly during?: (child: ResultPromise) => void;
 }
 
 /** A place for builds of one test. */
@@ -86,26 +87,21 @@ export async function openWorkshop(): Promise<Workshop> {
         writeFileSync(join(here, name), text);
       }
     },
-    habc(args, { cwd = folder, env = {}, through = [], during } = {}) {
-      return new Promise((resolve) => {
-        const [program = "", ...words] = [...through, process.execPath, cli, ...args];
-        const child = spawn(program, words, {
-          cwd,
-          env: { ...environment, ...env },
-          stdio: ["ignore", "pipe", "pipe"],
-        });
-        const text = { stdout: "", stderr: "", output: "" };
-        for (const name of ["stdout", "stderr"] as const) {
-          child[name].setEncoding("utf8").on("data", (chunk: string) => {
-            text[name] += chunk;
-            text.output += chunk;
-          });
-        }
-        child.on("close", (status, signal) => {
-          resolve({ status: status ?? (signal === "SIGKILL" ? 137 : 1), ...text });
-        });
-        during?.(child);
+    async habc(args, { cwd = folder, env = {}, through = [], during } = {}) {
+      const [program = "", ...words] = [...through, process.execPath, cli, ...args];
+      const child = execa(program, words, {
+        cwd,
+        env: { ...environment, ...env },
+        extendEnv: false,
+        stdin: "ignore",
+        all: true,
+        reject: false,
+        stripFinalNewline: false,
       });
+      during?.(child);
+      const { exitCode, signal, stdout, stderr, all } = await child;
+      const status = exitCode ?? 128 + (signal === undefined ? 0 : constants.signals[signal]);
+      return { status, stdout, stderr, output: all };
     },
     async build(plan, { args = [], ...options } = {}) {
       const ended = await workshop.habc(["build", ...args, plan], options);
