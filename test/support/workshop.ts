@@ -1,10 +1,10 @@
 /** A place for whole builds: its own store, caches, keys and results, and the built `habc`. */
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { execa, type ResultPromise } from "execa";
+import { execa } from "execa";
 import { cli } from "../cli/habc.ts";
 
 /** The root of the project. */
@@ -26,7 +26,7 @@ export interface RunOptions {
   /** A command that runs `habc`, such as `unshare --mount …`. */
   readonly through?: readonly string[];
   /** Takes the process while it runs. */
-  readonly during?: (child: ResultPromise) => void;
+  readonly during?: (child: Pick<ChildProcess, "kill" | "stdout">) => void;
 }
 
 /** A place for builds of one test. */
