@@ -8,7 +8,7 @@ __habc_home=${BASH_SOURCE[0]%/*}
 unset TERMINFO
 umask 0022
 
-for __habc_name in channel bridged output text archive interpreter defaults service strip steps; do
+for __habc_name in channel bridged output text archive interpreter defaults service strip steps compat; do
   source "$__habc_home/$__habc_name.bash"
 done
 
