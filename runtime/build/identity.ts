@@ -1,4 +1,4 @@
-import { HabcError, type Settings } from "../../compiler/ir/index.ts";
+import { HabcError, type Settings, variables } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import { unsetVersion } from "../../stdlib/unset-version.ts";
 import type { Identity } from "./state.ts";
@@ -10,7 +10,6 @@ export const inside = {
   sources: "/hab/cache/src",
   artifacts: "/hab/cache/artifacts",
   keys: "/hab/cache/keys",
-  services: "/hab/svc",
 } as const;
 
 /** Stands for the name while a plan.sh is loaded and its name is not known. */
@@ -61,9 +60,24 @@ function checkedPrefix(prefix: string): string {
   );
 }
 
+/**
+ * Where the running service lives, for a package's name or its placeholder.
+ *
+ * @returns `pkg_svc_path` and its kin, as the table of variables has them.
+ */
+export function serviceVariables(name: string): Record<string, string> {
+  const place = variables.pkg_svc_path.loading.replace(namePlaceholder, name);
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([variable, spec]) =>
+      "loading" in spec
+        ? [[variable, spec.loading.replace("$pkg_svc_path", place).replace(namePlaceholder, name)]]
+        : [],
+    ),
+  );
+}
+
 /** What a plan is told of its own identity. */
 export function identityAssignments(identity: Identity): Assignment[] {
-  const service = `${inside.services}/${identity.name}`;
   const texts: Record<string, string> = {
     pkg_origin: identity.origin,
     pkg_version: identity.version,
@@ -72,13 +86,7 @@ export function identityAssignments(identity: Identity): Assignment[] {
     pkg_ident: identity.ident,
     pkg_release: identity.release,
     pkg_artifact: `${inside.artifacts}/${identity.artifactName}`,
-    pkg_svc_path: service,
-    pkg_svc_data_path: `${service}/data`,
-    pkg_svc_files_path: `${service}/files`,
-    pkg_svc_var_path: `${service}/var`,
-    pkg_svc_config_path: `${service}/config`,
-    pkg_svc_config_install_path: `${service}/config_install`,
-    pkg_svc_static_path: `${service}/static`,
+    ...serviceVariables(identity.name),
     CACHE_PATH: identity.cachePath,
     SRC_PATH: identity.srcPath,
   };

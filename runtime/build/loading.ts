@@ -13,7 +13,7 @@ import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import { unsetVersion } from "../../stdlib/unset-version.ts";
 import type { Outcome } from "../host/plan-host.ts";
 import { failureOf } from "./failure.ts";
-import { inside, namePlaceholder } from "./identity.ts";
+import { inside, namePlaceholder, serviceVariables } from "./identity.ts";
 import type { BuildRequest, PlanSource } from "./request.ts";
 import { absorb, type Held, settingsOfType, variablesReadBack } from "./snapshot.ts";
 import type { Hosts } from "./state.ts";
@@ -36,7 +36,6 @@ export interface LoadContext {
 
 /** Variables that a plan finds while it is loaded. */
 export function initialAssignments(load: LoadContext): Assignment[] {
-  const service = `${inside.services}/${namePlaceholder}`;
   const texts: Record<string, string> = {
     HAB_ROOT_PATH: inside.root,
     HAB_PKG_PATH: inside.packages,
@@ -51,13 +50,7 @@ export function initialAssignments(load: LoadContext): Assignment[] {
     pkg_svc_run: "",
     pkg_svc_user: settingSpecs.pkg_svc_user.default,
     pkg_svc_group: settingSpecs.pkg_svc_group.default,
-    pkg_svc_path: service,
-    pkg_svc_data_path: `${service}/data`,
-    pkg_svc_files_path: `${service}/files`,
-    pkg_svc_var_path: `${service}/var`,
-    pkg_svc_config_path: `${service}/config`,
-    pkg_svc_config_install_path: `${service}/config_install`,
-    pkg_svc_static_path: `${service}/static`,
+    ...serviceVariables(namePlaceholder),
   };
   const output = load.request.environment["HAB_OUTPUT_PATH"];
   if (output) texts["HAB_OUTPUT_PATH"] = load.results;
