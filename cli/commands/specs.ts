@@ -10,6 +10,7 @@ import { explainSpec } from "./explain.spec.ts";
 import { helpSpec } from "./help.spec.ts";
 import { keyExportSpec, keyGenerateSpec, keyImportSpec, keyListSpec } from "./origin-key.spec.ts";
 import { pkgHashSpec, pkgHeaderSpec, pkgInfoSpec, pkgSignSpec, pkgVerifySpec } from "./pkg.spec.ts";
+import { pkgExportOciSpec, pkgExportTarSpec } from "./pkg-export.spec.ts";
 import {
   pkgBindsSpec,
   pkgBinlinkSpec,
@@ -39,6 +40,8 @@ export const commandSpecs = {
   "pkg binds": pkgBindsSpec,
   "pkg config": pkgConfigSpec,
   "pkg binlink": pkgBinlinkSpec,
+  "pkg export tar": pkgExportTarSpec,
+  "pkg export oci": pkgExportOciSpec,
   "pkg info": pkgInfoSpec,
   "pkg verify": pkgVerifySpec,
   "pkg hash": pkgHashSpec,
@@ -62,6 +65,7 @@ export const allCommands = Object.entries(commandSpecs) as (readonly [CommandNam
 /** The groups that commands are in, and what each is for. */
 export const groups: Readonly<Record<string, string>> = {
   pkg: "Install packages and use them; look into package files, verify and sign them",
+  "pkg export": "Turn packages into archives and container images",
   origin: "Make, carry and list the signing keys of origins",
   "origin key": "Make, carry and list the signing keys of origins",
 };

@@ -8,7 +8,7 @@ export const archiveEnd = Buffer.alloc(2 * blockBytes);
 
 const nameBytes = 100;
 
-/** What a member is. Owners are always 0 and nameless. */
+/** What a member is. Owners are nameless. */
 export interface Member {
   readonly type: "Directory" | "File" | "SymbolicLink" | "Link";
   /** The path in the archive; for a folder with a slash at its end. */
@@ -19,6 +19,8 @@ export interface Member {
   readonly mode: number;
   /** Seconds since 1970. */
   readonly mtime: number;
+  /** The number of the user and the group. Absent: 0. */
+  readonly owner?: number;
 }
 
 /** The blocks that precede a member's content. */
@@ -63,8 +65,8 @@ function longName(
 function header(
   member: Omit<Member, "type"> & { readonly type: NonNullable<Header["type"]> },
 ): Buffer {
-  const { linkPath, mtime, ...rest } = member;
-  const encoded = new Header({ ...rest, uid: 0, gid: 0, mtime: new Date(mtime * 1000) });
+  const { linkPath, mtime, owner = 0, ...rest } = member;
+  const encoded = new Header({ ...rest, uid: owner, gid: owner, mtime: new Date(mtime * 1000) });
   if (linkPath) encoded.linkpath = linkPath;
   const block = Buffer.alloc(blockBytes);
   encoded.encode(block);

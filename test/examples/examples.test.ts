@@ -1,6 +1,6 @@
 /** Builds every example plan, in the studio, as a newcomer would. */
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openWorkshop, project, type Workshop } from "../support/workshop.ts";
@@ -108,6 +108,46 @@ test("services with hooks, configuration, exports and binds, and a composite of 
   expect(read(suite, "RESOLVED_SERVICES").trim().split("\n")).toEqual(
     [installed("clock-proxy"), installed("clock")].map((path) => path.slice("/hab/pkgs/".length)),
   );
+});
+
+test("an image of the service holds its program, which runs in it", async () => {
+  const image = join(workshop.folder, "image");
+  const exported = await workshop.habc(["pkg", "export", "oci", "acme/clock", "--out", image]);
+  expect(exported.status, exported.output).toBe(0);
+  const blob = (digest: string) => join(image, "blobs", digest.replace(":", "/"));
+  const json = (file: string) => JSON.parse(readFileSync(file, "utf8"));
+  const [{ digest }] = json(join(image, "index.json")).manifests;
+  const manifest = json(blob(digest));
+  const { config } = json(blob(manifest.config.digest));
+  expect(Object.keys(config.ExposedPorts)).toEqual(["8123/tcp"]);
+  expect(config.User).toBe("hab:hab");
+  expect(config.StopSignal).toBe("SIGINT");
+
+  const root = join(workshop.folder, "image-root");
+  mkdirSync(root);
+  for (const layer of manifest.layers) {
+    const [sum] = execFileSync("sha256sum", [blob(layer.digest)], { encoding: "utf8" }).split(" ");
+    expect(`sha256:${sum}`).toBe(layer.digest);
+    execFileSync("tar", ["-xzf", blob(layer.digest), "-C", root, "--no-same-owner"]);
+  }
+  const asRoot = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
+  const command = [...asRoot, "--mount", "chroot", root, ...config.Entrypoint, "0", "1"];
+  expect(execFileSync("unshare", command, { encoding: "utf8" })).toMatch(/^\d\d:\d\d:\d\d\n$/);
+  const again = await workshop.habc(["pkg", "export", "oci", "acme/clock", "--out", `${image}-2`]);
+  expect(again.status).toBe(0);
+  execFileSync("diff", ["-r", image, `${image}-2`]);
+});
+
+test("an archive of a program holds all that it runs with", async () => {
+  const exported = await workshop.habc(["pkg", "export", "tar", "acme/greet", "--json"]);
+  expect(exported.status, exported.output).toBe(0);
+  const { file } = JSON.parse(exported.stdout);
+  const root = join(workshop.folder, "archive-root");
+  mkdirSync(root);
+  execFileSync("tar", ["-xzf", file, "-C", root]);
+  for (const name of ["greet", "greet-lib"]) {
+    expect(existsSync(join(root, installed(name), "IDENT")), name).toBe(true);
+  }
 });
 
 test("every example is built by a test", () => {
