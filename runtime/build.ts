@@ -21,6 +21,7 @@ import { assign, type Build, type Hosts } from "./build/state.ts";
 import { openWorkplace, type Workplace } from "./build/workplace.ts";
 import { emptyLayers } from "./environment/layers.ts";
 import { askWithHelpers } from "./helpers/answer.ts";
+import { writeAccounts } from "./phases/accounts.ts";
 import { buildComposite } from "./phases/composite.ts";
 import { writePreBuild } from "./phases/outputs.ts";
 import { runPhases } from "./phases/sequence.ts";
@@ -110,6 +111,7 @@ async function beginBuild(from: {
     hosts: from.hosts,
     drainOutput: from.drain,
     target,
+    started: workplace.time,
     context: load.context,
     environment: workplace.environment,
     secrets: workplace.secrets,
@@ -149,6 +151,7 @@ async function finish(
   run: (build: Build) => Promise<BuildResult>,
 ): Promise<BuildResult> {
   const result = await run(build);
+  await writeAccounts(build, result);
   await publishPackage(build.prefixHost, releaseOf(build));
   await lastCallback(build, "do_after_success");
   return result;

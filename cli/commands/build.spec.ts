@@ -30,6 +30,13 @@ export const buildSpec = {
       repeat: true,
       doc: "An origin whose signing key the build may use, as in HAB_ORIGIN_KEYS",
     },
+    {
+      name: "accounts",
+      value: "PLACE",
+      choices: ["beside", "inside", "none"],
+      default: "beside",
+      doc: "Where bills of materials (SPDX, CycloneDX) and the signed provenance go: beside the package, the bills also inside it, or nowhere",
+    },
     { name: "json", doc: "Print what happens as JSON, one event a line, and nothing else" },
   ],
   environment: [

@@ -15,6 +15,7 @@ import type { CommandContext } from "../context.ts";
 import { jsonReporter } from "../render/build/json-reporter.ts";
 import type { Reporter } from "../render/build/reporter.ts";
 import { textReporter } from "../render/build/text-reporter.ts";
+import { version } from "../version.ts";
 import type { buildSpec } from "./build.spec.ts";
 
 const checks = { settings: checkSettings, context: checkContext, exposedPorts };
@@ -48,6 +49,8 @@ export async function run(
       events: reporter.event,
       signal: context.signal,
       checks,
+      accounts: options.accounts,
+      habc: version(),
     });
     reporter.succeeded(result);
     return 0;

@@ -14,10 +14,16 @@ export const pkgVerifySpec = {
     "Checks that the file is whole, and that the key named in it signed exactly this content. The public key has to be in the key cache.",
   ],
   arguments: [{ ...hart, doc: "Package files", repeat: true }],
-  options: [{ ...json, doc: "Print JSON: one object a line for each HART, in order" }],
+  options: [
+    {
+      name: "provenance",
+      doc: "Check the provenance beside each file too (FILE.provenance.json): who signed it, and that it speaks of this very file",
+    },
+    { ...json, doc: "Print JSON: one object a line for each HART, in order" },
+  ],
   environment: ["HAB_CACHE_KEY_PATH"],
   success: "All signatures hold",
-  refusals: ["hart-invalid", "hart-signature", "key-missing"],
+  refusals: ["hart-invalid", "hart-signature", "key-missing", "provenance-invalid"],
   examples: [
     { command: "habc pkg verify results/*.hart", doc: "Whether what was built can be trusted" },
   ],
@@ -90,4 +96,32 @@ export const pkgHeaderSpec = {
   success: "The header was read",
   refusals: ["hart-invalid"],
   examples: [{ command: "habc pkg header redis.hart", doc: "Who signed it" }],
+} as const satisfies CommandSpec;
+
+export const pkgSbomSpec = {
+  summary: "Print the bill of materials of an installed package",
+  description: [
+    "Lists the package, its files and everything that it runs with, as SPDX 2.3 or CycloneDX 1.6 in JSON.",
+  ],
+  arguments: [
+    {
+      name: "IDENT",
+      doc: "A package: origin/name[/version[/release]], the newest where several fit",
+    },
+  ],
+  options: [
+    {
+      name: "format",
+      value: "FORMAT",
+      choices: ["spdx", "cyclonedx"],
+      default: "spdx",
+      doc: "The format of the bill",
+    },
+  ],
+  environment: ["FS_ROOT"],
+  success: "The bill was printed",
+  refusals: ["dep-missing"],
+  examples: [
+    { command: "habc pkg sbom acme/redis > redis.spdx.json", doc: "With all that it runs with" },
+  ],
 } as const satisfies CommandSpec;

@@ -7,9 +7,17 @@ import { buildSpec } from "./build.spec.ts";
 import { compileSpec } from "./compile.spec.ts";
 import { completionSpec } from "./completion.spec.ts";
 import { explainSpec } from "./explain.spec.ts";
+import { graphSpec } from "./graph.spec.ts";
 import { helpSpec } from "./help.spec.ts";
 import { keyExportSpec, keyGenerateSpec, keyImportSpec, keyListSpec } from "./origin-key.spec.ts";
-import { pkgHashSpec, pkgHeaderSpec, pkgInfoSpec, pkgSignSpec, pkgVerifySpec } from "./pkg.spec.ts";
+import {
+  pkgHashSpec,
+  pkgHeaderSpec,
+  pkgInfoSpec,
+  pkgSbomSpec,
+  pkgSignSpec,
+  pkgVerifySpec,
+} from "./pkg.spec.ts";
 import { pkgExportOciSpec, pkgExportTarSpec } from "./pkg-export.spec.ts";
 import {
   pkgBindsSpec,
@@ -29,6 +37,7 @@ import {
 export const commandSpecs = {
   build: buildSpec,
   compile: compileSpec,
+  graph: graphSpec,
   "pkg install": pkgInstallSpec,
   "pkg uninstall": pkgUninstallSpec,
   "pkg list": pkgListSpec,
@@ -40,6 +49,7 @@ export const commandSpecs = {
   "pkg binds": pkgBindsSpec,
   "pkg config": pkgConfigSpec,
   "pkg binlink": pkgBinlinkSpec,
+  "pkg sbom": pkgSbomSpec,
   "pkg export tar": pkgExportTarSpec,
   "pkg export oci": pkgExportOciSpec,
   "pkg info": pkgInfoSpec,

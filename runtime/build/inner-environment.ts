@@ -29,6 +29,28 @@ const passed = [
   "no_proxy",
 ];
 
+/** Passed on, and of no meaning for what is built. */
+const withoutEffect = new Set([
+  "DEBUG",
+  "HAB_NOCOLORING",
+  "HAB_NONINTERACTIVE",
+  "HAB_STUDIO_NOSTUDIORC",
+  "HAB_STUDIO_SUP",
+  "TERM",
+]);
+
+/** What of the caller's environment can change a package, without secrets. */
+export function shownVariables(
+  caller: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    passed.flatMap((name) => {
+      const value = caller[name];
+      return value === undefined || withoutEffect.has(name) ? [] : [[name, value]];
+    }),
+  );
+}
+
 /** Passed on to a build in place as well: it runs as the user, at the user's home. */
 const passedInPlace = ["HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "TMPDIR", "TZ", "USER"];
 

@@ -41,6 +41,10 @@ export interface BuildRequest {
   readonly events: EventSink;
   readonly signal: AbortSignal;
   readonly checks: PlanChecks;
+  /** Where bills of materials and the provenance go; inside means beside the package as well. */
+  readonly accounts: "beside" | "inside" | "none";
+  /** The version of habc. */
+  readonly habc: string;
 }
 
 /** What a build leaves. */

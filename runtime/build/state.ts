@@ -37,6 +37,8 @@ export interface Build {
   readonly studio: Studio;
   readonly hosts: Hosts;
   readonly target: string;
+  /** When the build began, in milliseconds since 1970. */
+  readonly started: number;
   /** `PLAN_CONTEXT`, inside. */
   readonly context: string;
   /** The environment with which the hosts started. */

@@ -1,36 +1,18 @@
 /** Turns the finished folder of a package into a signed `.hart`. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { HabcError } from "../../compiler/ir/index.ts";
 import { sourceDateEpoch } from "../build/release.ts";
 import type { BuildResult } from "../build/request.ts";
 import type { Build } from "../build/state.ts";
-import { latestSecretKey } from "../crypto/key-cache.ts";
 import type { KeyFile } from "../crypto/key-file.ts";
 import { compressionLevel } from "../package/archive-xz.ts";
 import { renderFilesList } from "../package/files-list.ts";
 import { packHart } from "../package/hart-write.ts";
 import type { Package } from "../store/package.ts";
+import { writeBillsInside } from "./accounts.ts";
 import { writeManifest, writeMetadata, writeTop } from "./metadata.ts";
 import { writeOutputs } from "./outputs.ts";
 import { timed } from "./step.ts";
-
-/**
- * The key that signs the package: the newest one of its origin. Where `HAB_ORIGIN_KEYS` names
- * origins, a build may sign for no other.
- *
- * @throws HabcError `key-missing`, `key-invalid`.
- */
-export async function signingKey(build: Build): Promise<KeyFile> {
-  const { origin } = build.identity;
-  const allowed = (build.request.environment["HAB_ORIGIN_KEYS"] ?? "").split(",").filter(Boolean);
-  if (allowed.length > 0 && !allowed.includes(origin)) {
-    throw new HabcError("key-missing", `the build may not sign for the origin ${origin}`, {
-      hint: `HAB_ORIGIN_KEYS (--keys) allows ${allowed.join(", ")}`,
-    });
-  }
-  return latestSecretKey(build.locations.keyCache, origin);
-}
 
 /**
  * Writes the metadata, packs, signs, and puts the package into the results. Nothing of the plan
@@ -43,11 +25,14 @@ export async function makeArtifact(
   const { events, signal, environment } = build.request;
   await build.studio.freeze();
   try {
-    await timed(build, "metadata", () => writeMetadata(build, services));
+    await timed(build, "metadata", async () => {
+      await writeMetadata(build, services);
+      await writeManifest(build);
+      await writeBillsInside(build);
+    });
     await timed(build, "files", async () => {
       const tree = { folder: build.prefixHost, prefix: build.identity.prefix };
       await writeTop(build, "FILES", await renderFilesList(tree, key));
-      await writeManifest(build);
     });
     const written = await timed(build, "pack", async () => {
       await mkdir(build.locations.artifactCache, { recursive: true });

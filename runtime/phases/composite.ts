@@ -4,8 +4,9 @@ import type { BuildResult } from "../build/request.ts";
 import type { Build } from "../build/state.ts";
 import type { Package } from "../store/package.ts";
 import { resolvePackages } from "../store/resolve.ts";
-import { makeArtifact, signingKey } from "./artifact.ts";
+import { makeArtifact } from "./artifact.ts";
 import { resolveContext } from "./resolve.ts";
+import { signingKey } from "./signing-key.ts";
 
 /** @throws HabcError `composite-not-a-service`, `composite-bind`, `dep-missing`, `key-missing`. */
 export async function buildComposite(build: Build): Promise<BuildResult> {

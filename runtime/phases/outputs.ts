@@ -51,10 +51,13 @@ async function writeResult(
   name: string,
   values: Readonly<Record<string, string>>,
 ): Promise<void> {
+  const lines = Object.entries(values).map(([key, value]) => `${key}=${value}\n`);
+  await writeResultText(build, name, lines.join(""));
+}
+
+/** Writes a file of the results folder: all of it, or none. */
+export async function writeResultText(build: Build, name: string, text: string): Promise<void> {
   const { results } = build.locations;
-  const text = Object.entries(values)
-    .map(([key, value]) => `${key}=${value}\n`)
-    .join("");
   try {
     await mkdir(results, { recursive: true });
   } catch (error) {

@@ -3,10 +3,11 @@ import { type CallbackName, HabcError } from "../../compiler/ir/index.ts";
 import { unsetVersion } from "../../stdlib/unset-version.ts";
 import type { BuildResult } from "../build/request.ts";
 import type { Build } from "../build/state.ts";
-import { makeArtifact, signingKey } from "./artifact.ts";
+import { makeArtifact } from "./artifact.ts";
 import { callFunction, runCallback } from "./callback.ts";
 import { setBuildFlags, setPath, setUpEnvironment } from "./environment.ts";
 import { resolveBuild } from "./resolve.ts";
+import { signingKey } from "./signing-key.ts";
 
 /**
  * Runs all phases of a loaded plan.

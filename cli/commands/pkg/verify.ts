@@ -1,5 +1,8 @@
+import { open, readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { isHabcError } from "../../../compiler/ir/index.ts";
+import { HabcError, isHabcError } from "../../../compiler/ir/index.ts";
+import { verifyProvenance } from "../../../runtime/accounts/provenance.ts";
+import { digestsOf } from "../../../runtime/crypto/digests.ts";
 import { keyCacheFolder } from "../../../runtime/crypto/key-folder.ts";
 import { formatKeyName } from "../../../runtime/crypto/key-name.ts";
 import { verifyHart } from "../../../runtime/package/hart-read.ts";
@@ -14,11 +17,14 @@ export const run: Run<typeof pkgVerifySpec> = async ({ arguments: { HART }, opti
   let status = 0;
   for (const file of HART) {
     try {
-      const { header, digest } = await verifyHart(resolve(context.cwd, file), { keys });
+      const path = resolve(context.cwd, file);
+      const { header, digest } = await verifyHart(path, { keys });
       const signer = formatKeyName(header.signer);
+      const provenance = options.provenance ? await provenanceOf(path, keys) : undefined;
       tell(context, options.json, {
-        value: { ok: true, file, signer, digest },
-        text: () => `${file}: signed by ${signer}\n`,
+        value: { ok: true, file, signer, digest, ...(provenance && { provenance }) },
+        text: () =>
+          `${file}: signed by ${signer}${provenance ? `, provenance by ${provenance.signers.join(", ")}` : ""}\n`,
       });
     } catch (thrown) {
       if (!isHabcError(thrown)) throw thrown;
@@ -27,3 +33,17 @@ export const run: Run<typeof pkgVerifySpec> = async ({ arguments: { HART }, opti
   }
   return status;
 };
+
+async function provenanceOf(path: string, keys: string) {
+  const file = `${path}.provenance.json`;
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new HabcError("provenance-invalid", `${file} cannot be read`, { cause });
+  });
+  const handle = await open(path);
+  try {
+    const { sha256, blake2b } = await digestsOf(handle);
+    return await verifyProvenance(text, { file, keys, subject: { name: path, sha256, blake2b } });
+  } finally {
+    await handle.close();
+  }
+}

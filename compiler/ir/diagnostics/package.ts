@@ -87,6 +87,11 @@ export const packageDiagnostics = {
     explain:
       "The content is not what was signed, or was signed with another key. Do not use the package.",
   },
+  "provenance-invalid": {
+    title: "A provenance does not hold",
+    explain:
+      "The statement about where a package comes from is not signed by a key that can be found, was changed, or speaks of another file.",
+  },
   "metadata-invalid": {
     title: "A metadata file cannot be written",
     explain:

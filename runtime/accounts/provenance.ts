@@ -1,0 +1,113 @@
+/**
+ * Where a package comes from: an in-toto statement with SLSA provenance, signed by the origin.
+ *
+ * Source: https://in-toto.io/Statement/v1, https://slsa.dev/spec/v1.0/provenance
+ */
+import { type Bill, timestamp } from "./bill.ts";
+import { packageUrl } from "./described-package.ts";
+import { invalid, openEnvelope } from "./dsse.ts";
+
+export const statementType = "application/vnd.in-toto+json";
+const statementVersion = "https://in-toto.io/Statement/v1";
+const predicateType = "https://slsa.dev/provenance/v1";
+
+/** What a build did, beside what it made. */
+export interface BuildRecord {
+  /** The plan: its file, relative to the source tree, and its SHA-256. */
+  readonly plan: { readonly file: string; readonly sha256: string };
+  /** Where the phases ran, and on what they stood. */
+  readonly studio: string;
+  readonly base: string;
+  /** Environment variables of the caller that reached the build, without secrets. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Full identifiers, with the BLAKE2b-256 of each package's `FILES`. */
+  readonly dependencies: readonly { readonly ident: string; readonly blake2b: string }[];
+  /** In milliseconds since 1970. */
+  readonly started: number;
+  readonly finished: number;
+}
+
+/** The subject of a provenance: the package as a file. */
+export interface Subject {
+  readonly name: string;
+  readonly sha256: string;
+  readonly blake2b: string;
+}
+
+/** @returns The statement, as the JSON object of the specifications. */
+export function provenanceStatement(
+  bill: Bill,
+  record: BuildRecord,
+  subject: Subject,
+): Record<string, unknown> {
+  const { main, habc } = bill;
+  return {
+    _type: statementVersion,
+    subject: [
+      { name: subject.name, digest: { sha256: subject.sha256, blake2b_256: subject.blake2b } },
+    ],
+    predicateType,
+    predicate: {
+      buildDefinition: {
+        buildType: "urn:habc:build:plan:v1",
+        externalParameters: {
+          plan: record.plan.file,
+          ident: main.ident,
+          target: main.target,
+          environment: record.environment,
+        },
+        internalParameters: { studio: record.studio, base: record.base },
+        resolvedDependencies: [
+          { uri: `file:${encodeURI(record.plan.file)}`, digest: { sha256: record.plan.sha256 } },
+          ...(main.source === undefined
+            ? []
+            : [{ uri: main.source.url, digest: { sha256: main.source.sha256 } }]),
+          ...record.dependencies.map(({ ident, blake2b }) => {
+            const [origin = "", name = "", version = "", release = ""] = ident.split("/");
+            const uri = packageUrl({ origin, name, version, release, target: main.target });
+            return { uri, digest: { blake2b_256: blake2b } };
+          }),
+        ],
+      },
+      runDetails: {
+        builder: { id: "urn:habc:builder:local", version: { habc } },
+        metadata: {
+          invocationId: `${main.ident}@${timestamp(record.started)}`,
+          startedOn: timestamp(record.started),
+          finishedOn: timestamp(record.finished),
+        },
+      },
+    },
+  };
+}
+
+/** What a provenance that holds says. */
+export interface VerifiedProvenance {
+  readonly signers: readonly string[];
+  readonly statement: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Checks that a provenance is signed, and speaks of this package.
+ *
+ * @param options.file What to call the provenance in errors.
+ * @param options.subject The package as it is now.
+ * @throws HabcError `provenance-invalid`, `key-missing`.
+ */
+export async function verifyProvenance(
+  text: string,
+  options: { readonly file: string; readonly keys: string; readonly subject: Subject },
+): Promise<VerifiedProvenance> {
+  const { file, subject } = options;
+  const { type, payload, signers } = await openEnvelope(text, options);
+  if (type !== statementType) throw invalid(file, `it holds ${type}, not ${statementType}`);
+  const statement = JSON.parse(payload.toString("utf8")) as Readonly<Record<string, unknown>>;
+  const { _type: version, predicateType: predicate, subject: subjects } = statement;
+  if (version !== statementVersion || predicate !== predicateType) {
+    throw invalid(file, "it is no SLSA provenance");
+  }
+  const isSubject =
+    Array.isArray(subjects) && subjects.some((one) => one?.digest?.sha256 === subject.sha256);
+  if (!isSubject) throw invalid(file, `it speaks of another file than ${subject.name}`);
+  return { signers, statement };
+}
