@@ -31,6 +31,10 @@ export interface OptionSpec {
   readonly default?: string;
   /** The option may be given several times. */
   readonly repeat?: true;
+  /** It takes all words that follow, up to the next option. */
+  readonly takesRest?: true;
+  /** It may be given without its value. */
+  readonly valueOptional?: true;
 }
 
 /** One command. */
@@ -70,11 +74,13 @@ type ArgumentValue<A> = A extends { repeat: true }
 type ChoiceOf<O> = O extends { choices: readonly (infer Choice)[] } ? Choice : string;
 
 type OptionValue<O> = O extends { value: string }
-  ? O extends { repeat: true }
+  ? O extends { repeat: true } | { takesRest: true }
     ? readonly string[]
     : O extends { default: string }
       ? ChoiceOf<O>
-      : ChoiceOf<O> | undefined
+      : O extends { valueOptional: true }
+        ? ChoiceOf<O> | true | undefined
+        : ChoiceOf<O> | undefined
   : boolean;
 
 /** What the user gave, with the types that the declaration says. */

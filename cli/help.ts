@@ -93,7 +93,8 @@ function optionRow({ name, short, value, doc, choices, ...option }: OptionSpec) 
     option.default === undefined ? "" : ` [default: ${option.default}]`,
     option.repeat ? " (may be repeated)" : "",
   ];
-  return [value === undefined ? flags : `${flags} ${value}`, doc + notes.join("")] as const;
+  const shown = option.valueOptional ? `[${value}]` : option.takesRest ? `${value}...` : value;
+  return [value === undefined ? flags : `${flags} ${shown}`, doc + notes.join("")] as const;
 }
 
 /** Refusals that share a status share a row. */

@@ -82,23 +82,30 @@ function declare(parser: Parser, spec: CommandSpec): void {
   if (spec.passThrough) parser.passThroughOptions();
 }
 
-function parserOption({ name, short, value, choices, repeat, default: fallback }: OptionSpec) {
+function parserOption(spec: OptionSpec) {
+  const { name, short, value, choices, repeat, default: fallback } = spec;
   const flags = `${short === undefined ? "" : `-${short}, `}--${name}`;
-  const option = new Option(value === undefined ? flags : `${flags} <${value}>`);
+  const option = new Option(value === undefined ? flags : `${flags} ${valueSyntax(value, spec)}`);
   if (choices !== undefined) option.choices(choices);
   if (repeat) option.argParser((text: string, before: string[] = []) => [...before, text]);
   if (fallback !== undefined) option.default(fallback);
   return option;
 }
 
+function valueSyntax(value: string, { takesRest, valueOptional }: OptionSpec): string {
+  if (valueOptional) return `[${value}]`;
+  return takesRest ? `<${value}...>` : `<${value}>`;
+}
+
 function invocationOf(parser: Parser, spec: CommandSpec): Invocation<CommandSpec> {
   const given = spec.arguments.map(({ name }, index) => [name, parser.processedArgs[index]]);
   const options = spec.options.map((option) => {
-    const absent = option.value === undefined ? false : option.repeat ? [] : undefined;
+    const isList = option.repeat || option.takesRest;
+    const absent = option.value === undefined ? false : isList ? [] : undefined;
     const declared = parserOption(option);
-    const value = parser.getOptionValue(declared.attributeName()) ?? absent;
+    const value = parser.getOptionValue(declared.attributeName());
     // Commander takes `--no-x` as the way to make `x` false.
-    return [option.name, declared.negate ? !value : value];
+    return [option.name, declared.negate ? value === false : (value ?? absent)];
   });
   return { arguments: Object.fromEntries(given), options: Object.fromEntries(options) };
 }

@@ -6,6 +6,7 @@ export type AssetName =
   | `stdlib/bash/${string}.bash`
   | `runtime/studio/${string}.bash`
   | `runtime/installed/${string}.bash`
+  | `cli/render/graph/${"page.html" | "page.css" | "page.js" | "layout.js"}`
   | "host.mjs"
   | "plan-ir.schema.json";
 
@@ -26,6 +27,7 @@ const distFolder = fromSource ? join(projectFolder, "dist") : join(here, "..");
  * assetPath("stdlib/bash/host.bash"); // …/node_modules/habc/dist/bash/host.bash
  */
 export function assetPath(name: AssetName): string {
-  if (!name.endsWith(".bash")) return join(distFolder, name);
-  return fromSource ? join(projectFolder, name) : join(distFolder, "bash", basename(name));
+  if (!name.includes("/")) return join(distFolder, name);
+  if (fromSource) return join(projectFolder, name);
+  return join(distFolder, name.endsWith(".bash") ? "bash" : "graph", basename(name));
 }

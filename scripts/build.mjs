@@ -25,6 +25,14 @@ async function bashFiles(outdir) {
   }
 }
 
+async function graphPage(outdir) {
+  const target = join(outdir, "graph");
+  await mkdir(target, { recursive: true });
+  for (const name of ["page.html", "page.css", "page.js", "layout.js"]) {
+    await copyFile(join(root, "cli/render/graph", name), join(target, name));
+  }
+}
+
 async function schema(outdir) {
   const { planIrSchema } = await loadTypeScript("compiler/ir/schema.ts");
   const text = JSON.stringify(planIrSchema(), null, 2);
@@ -44,7 +52,15 @@ async function makeDist() {
   const aside = join(root, `.dist-${process.pid}`);
   try {
     await mkdir(aside);
-    const parts = [commandBundle, libraryBundle, hostBundle, bashFiles, schema, declarations];
+    const parts = [
+      commandBundle,
+      libraryBundle,
+      hostBundle,
+      bashFiles,
+      graphPage,
+      schema,
+      declarations,
+    ];
     const made = await Promise.allSettled(parts.map((make) => make(aside)));
     const failed = made.flatMap(({ reason }, at) => (reason ? [{ part: parts[at], reason }] : []));
     for (const { part, reason } of failed) console.error(`${part.name}: ${reason.message}`);

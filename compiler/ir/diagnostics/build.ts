@@ -72,6 +72,22 @@ export const buildDiagnostics = {
     explain: "A signal ended the build. Nothing half-written was left.",
     exitCode: 130,
   },
+  "graph-incomplete": {
+    title: "What a plan needs is not known without running it",
+    explain:
+      "A dependency, the name or the origin of the plan depends on something that only running it shows. The graph of the tree lacks what follows from it. `habc build` runs such a plan to learn it.",
+    severity: "warning",
+  },
+  "dep-cycle": {
+    title: "Plans need each other",
+    explain:
+      "No order of building exists for plans that need each other, directly or through others. Let one of them ask for a release that exists already (`origin/name/version/release`), or build one by itself first.",
+  },
+  "build-failed": {
+    title: "Some plans of a tree were not built",
+    explain:
+      "Of several plans at least one failed. What needs it was skipped; `--keep-going` builds all that does not. Each failure is told where it happened, and its output is in the log beside the results.",
+  },
   usage: {
     title: "The command line is not understood",
     explain:
