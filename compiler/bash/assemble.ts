@@ -1,14 +1,14 @@
 import { forEachChild, type ParsedScript, type SyntaxNode } from "unbash";
 import type { CallbackIR, Diagnostic, Dynamic, PlanIR, SettingValue, Span } from "../ir/index.ts";
 import { irVersion, settingNames } from "../ir/index.ts";
-import type { Cause } from "./cause.ts";
-import { isUnknown } from "./cause.ts";
-import { definitionOf } from "./join.ts";
+import { type Cause, isUnknown } from "./cause.ts";
+import { readText } from "./files/files.ts";
 import type { Flow, Shell } from "./shell.ts";
-import { type SourceText, spanOf } from "./source-text.ts";
-import { plainValue } from "./value.ts";
-import { globalScope } from "./variables.ts";
-import { isName } from "./text.ts";
+import { definitionOf } from "./state/join.ts";
+import { plainValue } from "./state/value.ts";
+import { globalScope } from "./state/variables.ts";
+import { type SourceText, spanOf } from "./text/source-text.ts";
+import { isName } from "./text/text.ts";
 
 /** The plan that was read. */
 export interface PlanText {
@@ -35,17 +35,35 @@ export function assemble(shell: Shell, plan: PlanText, flow: Flow): PlanIR {
 /** The IR of a plan of whose end nothing is known but what its text names. */
 export function assembleAbandoned(shell: Shell, plan: PlanText, cause: Cause): PlanIR {
   const named = new Set<string>([...settingNames, ...shell.recorder.spans.keys()]);
-  collectNames(plan.script, named);
+  collectNames(shell, plan.script, named, new Set());
   const dynamic = Object.fromEntries([...named].map((name) => [name, cause]));
   for (const node of plan.script.commands) collectFunctions(shell, plan.source, node);
   return finish(shell, plan, { settings: {}, dynamic, diagnostics: [] });
 }
 
-/** Every `pkg_*` that a text assigns anywhere. */
-function collectNames(node: SyntaxNode, names: Set<string>): void {
+/** Every `pkg_*` that a text names, and the files that it sources as far as they can be found. */
+function collectNames(shell: Shell, node: SyntaxNode, names: Set<string>, seen: Set<string>): void {
   if (node.type === "Assignment" && node.name.startsWith("pkg_")) names.add(node.name);
   if (node.type === "Word" && /^pkg_\w+$/.test(node.value)) names.add(node.value);
-  forEachChild(node, (child) => collectNames(child, names));
+  if (node.type === "Command" && (node.name?.text === "source" || node.name?.text === ".")) {
+    const [file] = node.suffix;
+    // The folders before the name need a shell to know: the name is looked for around the plan.
+    const name = file?.type === "Word" ? file.text.replace(/["']/g, "") : "";
+    for (const path of [name, name.replace(/^\$(\(.*\)|\{?\w+\}?)\//, "")]) {
+      const text = seen.has(path) || seen.size > 50 ? undefined : readAround(shell, path);
+      seen.add(path);
+      if (text !== undefined) collectNames(shell, shell.parse(text), names, seen);
+    }
+  }
+  forEachChild(node, (child) => collectNames(shell, child, names, seen));
+}
+
+function readAround(shell: Shell, path: string): string | undefined {
+  const { state } = shell;
+  shell.state = { ...state, directory: shell.context, written: undefined };
+  const text = readText(shell, path);
+  shell.state = state;
+  return typeof text === "string" ? text : undefined;
 }
 
 /** The functions that a text defines outside of other functions. */
@@ -83,7 +101,9 @@ function finish(
     dynamic: found.dynamic,
     callbacks,
     spans,
-    reads: [...shell.recorder.reads].filter((name) => isName(name) && !name.startsWith("pkg_")).sort(),
+    reads: [...shell.recorder.reads]
+      .filter((name) => isName(name) && !name.startsWith("pkg_"))
+      .sort(),
     files: [...shell.files.read].filter((file) => file !== plan.file).sort(),
     diagnostics: [...shell.recorder.diagnostics, ...found.diagnostics],
   };
@@ -98,7 +118,10 @@ function loadFailure(shell: Shell, plan: PlanText, flow: Flow): Diagnostic[] {
       {
         code: "plan-load-failed",
         severity: "error",
-        message: cause === undefined ? "the plan exits while it is loaded" : `the plan ends while it is loaded: it ${cause.reason}`,
+        message:
+          cause === undefined
+            ? "the plan exits while it is loaded"
+            : `the plan ends while it is loaded: it ${cause.reason}`,
         hint: "a plan that needs a variable of the environment gets it with `--env NAME=VALUE`",
         spans: cause === undefined ? [] : [cause.span],
       },

@@ -32,7 +32,8 @@ export function createBudget(): Budget {
 /** Takes steps off the budget; abandons the plan where none are left. */
 export function spend(budget: Budget, steps: number, span: Span): void {
   budget.left -= steps;
-  if (budget.left < 0) throw new Abandoned({ reason: "takes more work than a static reading does", span });
+  if (budget.left < 0)
+    throw new Abandoned({ reason: "takes more work than a static reading does", span });
 }
 
 /** Takes a text's size off the budget. */

@@ -2,17 +2,20 @@ import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { type ParsedScript, parse } from "unbash";
 import { HabcError, type PlanIR } from "../ir/index.ts";
-import { assemble, assembleAbandoned } from "./assemble.ts";
+import { assemble, assembleAbandoned, type PlanText } from "./assemble.ts";
 import { createBudget, limits } from "./budget.ts";
 import { Abandoned, type Cause, Lost } from "./cause.ts";
-import { discard } from "./channel.ts";
-import { initialState } from "./initial.ts";
+import { discard } from "./commands/channel.ts";
+import { redirect } from "./commands/redirect.ts";
+import { runNode, runStatements } from "./commands/statements.ts";
+import { readableFolder } from "./files/repository.ts";
 import { createRecorder } from "./recorder.ts";
-import { readableFolder } from "./repository.ts";
 import type { Flow, Shell } from "./shell.ts";
-import { positionAt, type SourceText } from "./source-text.ts";
-import { runNode, runStatements } from "./statements.ts";
-import { decodeBytes } from "./text.ts";
+import { initialState } from "./state/initial.ts";
+import type { Variable } from "./state/value.ts";
+import { globalScope } from "./state/variables.ts";
+import { positionAt, type SourceText } from "./text/source-text.ts";
+import { decodeBytes } from "./text/text.ts";
 
 /** Parsed texts, which the plans of one run share: many source the same file. */
 export type ParseCache = Map<string, ParsedScript>;
@@ -43,20 +46,42 @@ export interface CompileBashOptions {
  * compileBashPlan({ file: "redis/plan.sh" }).settings.pkg_name; // "redis"
  */
 export function compileBashPlan(options: CompileBashOptions): PlanIR {
+  return readBashPlan(options).ir;
+}
+
+/** What is known of a plan beside its IR. */
+export interface BashReading {
+  readonly ir: PlanIR;
+  /** The text of the plan file and its syntax. */
+  readonly plan: PlanText;
+  /** The shell at the end of the plan, or where reading it was given up. */
+  readonly shell: Shell;
+  /** The global variables as the plan found them. */
+  readonly before: ReadonlyMap<string, Variable>;
+}
+
+/**
+ * Reads a plan as `compileBashPlan` does, for those who want to know more than its settings.
+ *
+ * @throws {HabcError} as `compileBashPlan`
+ */
+export function readBashPlan(options: CompileBashOptions): BashReading {
   const file = path.resolve(options.file);
   const target = options.target ?? "x86_64-linux";
   const source: SourceText = { file: options.file, text: readPlan(options.file) };
   const cache = options.cache ?? new Map();
   const script = parseChecked(source, cache);
   const shell = createShell(options, file, target, source, cache);
+  const plan = { file, script, source };
+  const before = new Map(globalScope(shell).variables);
   let flow: Flow;
   try {
     flow = shell.run(shell, script.commands);
   } catch (thrown) {
     const cause = causeToGiveUp(thrown, shell);
-    return assembleAbandoned(shell, { file, script, source }, cause);
+    return { ir: assembleAbandoned(shell, plan, cause), plan, shell, before };
   }
-  return assemble(shell, { file, script, source }, flow);
+  return { ir: assemble(shell, plan, flow), plan, shell, before };
 }
 
 function causeToGiveUp(thrown: unknown, shell: Shell): Cause {
@@ -120,7 +145,8 @@ function createShell(
   const begin = { file: source.file, start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const env = options.env ?? {};
   const root = realpathSync(options.root ?? readableFolder(context));
-  const given = options.source === undefined ? sourceFolder(context, target) : path.resolve(options.source);
+  const given =
+    options.source === undefined ? sourceFolder(context, target) : path.resolve(options.source);
   return {
     state: initialState({ target, context, source: given, file: path.basename(file), env, begin }),
     uncertain: 0,
@@ -136,10 +162,12 @@ function createShell(
     subshells: 0,
     substituted: undefined,
     budget: createBudget(),
+    context,
     files: { root, read: new Set() },
     recorder: createRecorder(Object.keys(env)),
     run: runStatements,
     runNode,
+    redirect,
     parse: (text) => parseCached(text, cache),
   };
 }

@@ -1,12 +1,10 @@
-import type { Function as FunctionNode, ParsedScript, Statement } from "unbash";
+import type { CommandNode, CompoundList, ParsedScript, Redirection, Statement } from "unbash";
 import type { Span } from "../ir/index.ts";
 import type { Budget } from "./budget.ts";
-import type { Cause } from "./cause.ts";
-import type { Channel } from "./channel.ts";
-import type { Files } from "./files.ts";
+import type { Cause, Text, Unknown } from "./cause.ts";
 import type { Recorder } from "./recorder.ts";
-import type { SourceText } from "./source-text.ts";
-import type { State, Status } from "./state.ts";
+import type { State, Status } from "./state/state.ts";
+import type { SourceText } from "./text/source-text.ts";
 
 /**
  * How a command leaves what is around it; nothing where it goes on to the next one.
@@ -26,11 +24,49 @@ export interface Frame {
   readonly left: { readonly flow: Flow; readonly state: State }[];
 }
 
+/**
+ * How redirections turned out: `yes` where all of them were made, `no` where one failed, so that
+ * the command does not run, or the cause that this cannot be known.
+ */
+export type Redirected = "yes" | "no" | Unknown;
+
 /** One entry of `BASH_SOURCE` and `FUNCNAME`, the innermost first in the list. */
 export interface Call {
   /** The file as bash names it: how it was given to `source`. */
   readonly file: string | undefined;
   readonly name: string;
+}
+
+/** Collects output. */
+export interface Sink {
+  readonly kind: "sink";
+  text: string;
+  unknown: Cause | undefined;
+  /** The shell's `uncertain` when it was opened. */
+  readonly certainty: number;
+}
+
+/** Gives input. */
+export interface Input {
+  readonly kind: "input";
+  text: Text;
+  position: number;
+  readonly certainty: number;
+}
+
+/** Where output goes that nobody reads. */
+export interface Discard {
+  readonly kind: "discard";
+}
+
+export type Channel = Sink | Input | Discard;
+
+/** The files that a plan's top level may read: those below one folder, its repository. */
+export interface Files {
+  /** Absolute, without symbolic links. */
+  readonly root: string;
+  /** Absolute paths of the files whose content was read. */
+  readonly read: Set<string>;
 }
 
 /** A plan being read: what bash would be if it ran it. */
@@ -58,7 +94,11 @@ export interface Shell {
   /** Runs commands; a field so that words can run command substitutions. */
   readonly run: (shell: Shell, statements: readonly Statement[]) => Flow;
   /** Runs one command; a field so that functions can be called. */
-  readonly runNode: (shell: Shell, node: FunctionNode["body"]) => Flow;
+  readonly runNode: (shell: Shell, node: CommandNode | CompoundList) => Flow;
+  /** Makes redirections; a field so that `$(< file)` can. */
+  readonly redirect: (shell: Shell, redirections: readonly Redirection[]) => Redirected;
+  /** The folder that holds the plan, absolute. */
+  readonly context: string;
   /** Parses a text, from a cache where it can. */
   readonly parse: (text: string) => ParsedScript;
 }

@@ -1,44 +1,20 @@
-import { isUnknown, NotKnown, Lost, type Text, type Unknown, unknown } from "../cause.ts";
-import type { Shell } from "../shell.ts";
-import { excerpt } from "../text.ts";
-import { assignText, getValue } from "../variables.ts";
-import type { Value } from "../value.ts";
-import { type Token, tokenize } from "./tokens.ts";
 import { spend } from "../budget.ts";
+import { Lost, NotKnown } from "../cause.ts";
+import type { Shell } from "../shell.ts";
+import { assignText } from "../state/assign-text.ts";
+import type { Value } from "../state/value.ts";
+import { getValue } from "../state/variables.ts";
+import { excerpt } from "../text/text.ts";
+import { binary } from "./operators.ts";
+import { type Token, tokenize } from "./tokens.ts";
 
-/**
- * The value of an arithmetic expression, with its assignments carried out.
- *
- * @param text the expression after its expansions
- */
-export function evaluateArithmetic(shell: Shell, text: Text): bigint | Unknown {
-  if (isUnknown(text)) return text;
-  try {
-    return BigInt.asIntN(64, evaluateText(shell, text, 0));
-  } catch (thrown) {
-    if (!(thrown instanceof NotKnown)) throw thrown;
-    forgetAssigned(shell, text, thrown);
-    return unknown(thrown.cause);
-  }
-}
-
-/** Whether an arithmetic command succeeds: its value is not zero. */
-export function arithmeticStatus(value: bigint | Unknown): number | Unknown {
-  if (typeof value === "bigint") return value === 0n ? 1 : 0;
-  return value;
-}
-
-/** What an expression that was given up half way may have assigned is not known any more. */
-function forgetAssigned(shell: Shell, text: string, thrown: NotKnown): void {
-  if (!/\+\+|--|(^|[^=!<>])=([^=]|$)|<<=|>>=/.test(text)) return;
-  for (const token of tokenize(text) ?? []) {
-    if (token.kind === "name") assignText(shell, token.name, unknown(thrown.cause));
-  }
-}
-
-function evaluateText(shell: Shell, text: string, depth: number): bigint {
+/** Evaluates a text, which may be the value of a variable in another expression. */
+export function evaluateText(shell: Shell, text: string, depth: number): bigint {
   spend(shell.budget, 1 + (text.length >> 4), shell.here);
-  const cause = { reason: `evaluates \`${excerpt(text)}\`, which is an error in bash`, span: shell.here };
+  const cause = {
+    reason: `evaluates \`${excerpt(text)}\`, which is an error in bash`,
+    span: shell.here,
+  };
   if (depth > 30) throw new NotKnown(cause);
   const tokens = tokenize(text);
   if (tokens === undefined) throw new Lost(cause);
@@ -49,7 +25,7 @@ function evaluateText(shell: Shell, text: string, depth: number): bigint {
   return value;
 }
 
-interface Parser {
+export interface Parser {
   readonly shell: Shell;
   readonly tokens: readonly Token[];
   at: number;
@@ -79,7 +55,8 @@ function comma(parser: Parser): bigint {
 function assignment(parser: Parser): bigint {
   const target = parser.tokens[parser.at];
   const operator = operatorAt(parser, 1);
-  const assigns = operator !== undefined && /^(=|\*=|\/=|%=|\+=|-=|<<=|>>=|&=|\^=|\|=)$/.test(operator);
+  const assigns =
+    operator !== undefined && /^(=|\*=|\/=|%=|\+=|-=|<<=|>>=|&=|\^=|\|=)$/.test(operator);
   if (target?.kind !== "name" || !assigns) return conditional(parser);
   parser.at += 2;
   const right = assignment(parser);
@@ -87,7 +64,7 @@ function assignment(parser: Parser): bigint {
   const value =
     operator === "="
       ? right
-      : binary(parser, operator.slice(0, -1), read(parser, target), right);
+      : binary(operator.slice(0, -1), read(parser, target), right, parser.refuse);
   store(parser, target, value);
   return value;
 }
@@ -133,7 +110,7 @@ function chain(parser: Parser, level: number): bigint {
     parser.at += 1;
     const decided = (operator === "&&" && left === 0n) || (operator === "||" && left !== 0n);
     const right = quietly(parser, decided, (inner) => chain(inner, level + 1));
-    left = parser.silent > 0 ? 0n : binary(parser, operator, left, right);
+    left = parser.silent > 0 ? 0n : binary(operator, left, right, parser.refuse);
   }
 }
 
@@ -141,62 +118,7 @@ function power(parser: Parser): bigint {
   const base = unary(parser);
   if (!take(parser, "**")) return base;
   const exponent = power(parser);
-  return parser.silent > 0 ? 0n : binary(parser, "**", base, exponent);
-}
-
-function binary(parser: Parser, operator: string, a: bigint, b: bigint): bigint {
-  const yes = (condition: boolean) => (condition ? 1n : 0n);
-  const wrap = (value: bigint) => BigInt.asIntN(64, value);
-  switch (operator) {
-    case "||":
-      return yes(a !== 0n || b !== 0n);
-    case "&&":
-      return yes(a !== 0n && b !== 0n);
-    case "|":
-      return a | b;
-    case "^":
-      return a ^ b;
-    case "&":
-      return a & b;
-    case "==":
-      return yes(a === b);
-    case "!=":
-      return yes(a !== b);
-    case "<=":
-      return yes(a <= b);
-    case ">=":
-      return yes(a >= b);
-    case "<":
-      return yes(a < b);
-    case ">":
-      return yes(a > b);
-    case "<<":
-      return wrap(a << (b & 63n));
-    case ">>":
-      return wrap(a >> (b & 63n));
-    case "+":
-      return wrap(a + b);
-    case "-":
-      return wrap(a - b);
-    case "*":
-      return wrap(a * b);
-    case "**":
-      return powerOf(parser, a, b);
-    default:
-      if (b === 0n) throw parser.refuse();
-      return wrap(operator === "/" ? a / b : a % b);
-  }
-}
-
-function powerOf(parser: Parser, base: bigint, exponent: bigint): bigint {
-  if (exponent < 0n) throw parser.refuse();
-  let result = 1n;
-  let factor = base;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = BigInt.asIntN(64, result * factor);
-    factor = BigInt.asIntN(64, factor * factor);
-  }
-  return result;
+  return parser.silent > 0 ? 0n : binary("**", base, exponent, parser.refuse);
 }
 
 function unary(parser: Parser): bigint {
@@ -230,7 +152,8 @@ function primary(parser: Parser): bigint {
     const operator = operatorAt(parser);
     if (operator !== "++" && operator !== "--") return value;
     parser.at += 1;
-    if (parser.silent === 0) store(parser, token, BigInt.asIntN(64, value + (operator === "++" ? 1n : -1n)));
+    if (parser.silent === 0)
+      store(parser, token, BigInt.asIntN(64, value + (operator === "++" ? 1n : -1n)));
     return value;
   }
   if (token?.text !== "(") throw parser.refuse();
@@ -260,7 +183,11 @@ function element(value: Value, key: bigint | string | undefined): string | undef
   return value.kind === "scalar" && (key === undefined || key === 0n) ? value.text : undefined;
 }
 
-function keyOf(parser: Parser, value: Value, subscript: string | undefined): bigint | string | undefined {
+function keyOf(
+  parser: Parser,
+  value: Value,
+  subscript: string | undefined,
+): bigint | string | undefined {
   if (subscript === undefined) return undefined;
   if (value.kind === "map") return subscript;
   return evaluateText(parser.shell, subscript, parser.depth + 1);
@@ -273,4 +200,3 @@ function store(parser: Parser, { name, subscript }: Name, number: bigint): void 
     key: typeof key === "bigint" ? Number(key) : key,
   });
 }
-

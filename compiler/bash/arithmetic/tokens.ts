@@ -29,14 +29,21 @@ export function tokenize(text: string): readonly Token[] | undefined {
       at += name.length;
       const end = text[at] === "[" ? subscriptEnd(text, at) : at;
       if (end === undefined) return undefined;
-      tokens.push({ kind: "name", name, subscript: end > at ? text.slice(at + 1, end - 1) : undefined });
+      tokens.push({
+        kind: "name",
+        name,
+        subscript: end > at ? text.slice(at + 1, end - 1) : undefined,
+      });
       at = end;
     } else {
       operators.lastIndex = at;
       const operator = operators.exec(text)?.[0];
       if (operator === undefined) return undefined;
       // `x+++y`: bash reads `++` only beside a name; anything else is two signs.
-      const text_ = (operator === "++" || operator === "--") && !besideName(tokens, text, at) ? operator.slice(1) : operator;
+      const text_ =
+        (operator === "++" || operator === "--") && !besideName(tokens, text, at)
+          ? operator.slice(1)
+          : operator;
       tokens.push({ kind: "operator", text: text_ });
       at += text_.length;
     }
@@ -60,11 +67,14 @@ function subscriptEnd(text: string, start: number): number | undefined {
 
 /** A number as bash writes it: `17`, `021`, `0x11`, `2#10001`. */
 export function parseNumber(digits: string): bigint | undefined {
-  if (/^0[xX]/.test(digits)) return inBase(digits.slice(2), 16) ?? (digits.length === 2 ? 0n : undefined);
+  if (/^0[xX]/.test(digits))
+    return inBase(digits.slice(2), 16) ?? (digits.length === 2 ? 0n : undefined);
   const based = /^([0-9]+)#(.*)$/.exec(digits);
   if (based !== null) {
     const base = Number(based[1]);
-    return base >= 2 && base <= 64 && !based[1]?.startsWith("0") ? inBase(based[2] ?? "", base) : undefined;
+    return base >= 2 && base <= 64 && !based[1]?.startsWith("0")
+      ? inBase(based[2] ?? "", base)
+      : undefined;
   }
   return /^0[0-9]/.test(digits) ? inBase(digits.slice(1), 8) : inBase(digits, 10);
 }

@@ -1,8 +1,8 @@
 import { Abandoned, unknown } from "../cause.ts";
-import { knownArguments, type KnownCommand, type Outcome } from "../command-table.ts";
+import { type KnownCommand, knownArguments, type Outcome } from "../commands/command-table.ts";
 import type { Shell } from "../shell.ts";
-import type { Status } from "../state.ts";
-import type { Words } from "../word.ts";
+import type { Status } from "../state/state.ts";
+import type { Words } from "../words/word.ts";
 
 function statusOf(shell: Shell, args: Words): Status {
   const known = knownArguments(args);

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { type Cause, isUnknown, type Text, type Unknown, unknown } from "../cause.ts";
-import { write } from "../channel.ts";
-import { type KnownCommand, type Outcome, withKnown } from "../command-table.ts";
-import { lookUp } from "../files.ts";
-import { complain } from "../redirect.ts";
+import { write } from "../commands/channel.ts";
+import { type KnownCommand, type Outcome, withKnown } from "../commands/command-table.ts";
+import { complain } from "../commands/redirect.ts";
+import { lookUp } from "../files/files.ts";
 import type { Shell } from "../shell.ts";
 
 /** `cd folder`. */
@@ -12,7 +12,8 @@ export const cd: KnownCommand = withKnown(
     const names = args.filter((arg) => !/^-[LPe@]+$|^--$/.test(arg));
     const physical = args.some((arg) => /^-[Le@]*P/.test(arg));
     const [name] = names;
-    if (names.length !== 1 || name === undefined || name === "-" || name === "") return leave(shell, cause);
+    if (names.length !== 1 || name === undefined || name === "-" || name === "")
+      return leave(shell, cause);
     return enterFolder(shell, name, physical);
   },
   (shell, cause) => leave(shell, cause),
@@ -68,7 +69,10 @@ function lineOf(text: Text): Text {
 
 function physicalOf(shell: Shell, directory: Text): Text | Unknown {
   if (isUnknown(directory)) return directory;
-  return folderAt(shell, directory, true) ?? unknown({ reason: "is in a folder that is gone", span: shell.here });
+  return (
+    folderAt(shell, directory, true) ??
+    unknown({ reason: "is in a folder that is gone", span: shell.here })
+  );
 }
 
 /** `pushd folder`. */
@@ -88,7 +92,8 @@ export const pushd: KnownCommand = withKnown(
 /** `popd`. */
 export const popd: KnownCommand = (shell, args, { cause }) => {
   const [folder, ...rest] = shell.state.folders;
-  if (folder === undefined || args.items.length > 0 || args.open !== undefined) return leave(shell, cause);
+  if (folder === undefined || args.items.length > 0 || args.open !== undefined)
+    return leave(shell, cause);
   shell.state.directory = folder;
   shell.state.folders = rest;
   write(shell, 1, unknown(cause));

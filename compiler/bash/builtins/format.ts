@@ -1,7 +1,7 @@
+import { parseNumber } from "../arithmetic/tokens.ts";
 import { spendText } from "../budget.ts";
 import type { Shell } from "../shell.ts";
-import { isAscii } from "../text.ts";
-import { parseNumber } from "../arithmetic/tokens.ts";
+import { isAscii } from "../text/text.ts";
 import { expandEscapes } from "./escapes.ts";
 
 /**
@@ -11,7 +11,11 @@ import { expandEscapes } from "./escapes.ts";
  * @returns nothing where it uses something else than `%s %b %d %i %u %x %X %o %c %%`, or an
  *   argument that is no number
  */
-export function formatAll(shell: Shell, format: string, args: readonly string[]): string | undefined {
+export function formatAll(
+  shell: Shell,
+  format: string,
+  args: readonly string[],
+): string | undefined {
   let rest = args;
   let result = "";
   for (;;) {
@@ -54,7 +58,8 @@ function formatOnce(format: string, args: readonly string[]): Round | undefined 
     const one = convert(letter, next(), flags, precision);
     if (one === undefined) return undefined;
     if (width !== "" && !isAscii(one.text)) return undefined;
-    const wide = one.number === true && flags.includes("0") && !flags.includes("-") && precision === undefined;
+    const wide =
+      one.number === true && flags.includes("0") && !flags.includes("-") && precision === undefined;
     text += pad(one.text, Number(width || 0), flags.includes("-"), wide);
     if (one.stopped) return { text, used, stopped: true };
   }
@@ -84,7 +89,8 @@ function convert(
     return { ...escaped, text: escaped.text.slice(0, Number(precision || 0)) };
   }
   if (letter === "c") return isAscii(text) ? { text: text.slice(0, 1) } : undefined;
-  if (!"diuxXo".includes(letter) || flags.includes("#") || precision !== undefined) return undefined;
+  if (!"diuxXo".includes(letter) || flags.includes("#") || precision !== undefined)
+    return undefined;
   const value = numberOf(text);
   if (value === undefined) return undefined;
   if (letter === "d" || letter === "i") {

@@ -1,18 +1,24 @@
+import { arithmeticStatus, evaluateArithmetic } from "../arithmetic/arithmetic.ts";
 import { type Cause, isUnknown, Lost, unknown } from "../cause.ts";
-import { write } from "../channel.ts";
-import { type CommandCall, type KnownCommand, knownArguments, type Outcome, withKnown } from "../command-table.ts";
-import { arithmeticStatus, evaluateArithmetic } from "../arithmetic/evaluate.ts";
-import { runProgram } from "../external.ts";
-import { testCommand } from "../test-command.ts";
+import { write } from "../commands/channel.ts";
+import {
+  type CommandCall,
+  type KnownCommand,
+  knownArguments,
+  type Outcome,
+  withKnown,
+} from "../commands/command-table.ts";
+import { runProgram } from "../commands/external.ts";
+import { testCommand } from "../conditions/test-command.ts";
 import type { Shell } from "../shell.ts";
-import type { Words } from "../word.ts";
-import { unsetNames } from "./declare.ts";
+import type { Words } from "../words/word.ts";
 import { exit, leaveLoop, returnFrom, shift } from "./flow.ts";
 import { cd, popd, pushd, pwd } from "./folders.ts";
 import { set, shopt } from "./options.ts";
 import { echo, fail, printf, succeed } from "./output.ts";
 import { mapfile, read } from "./read.ts";
 import { evaluate, source } from "./source.ts";
+import { unsetNames } from "./unset.ts";
 
 const lost = (_shell: Shell, cause: Cause): Outcome => {
   throw new Lost(cause);
@@ -36,7 +42,8 @@ const beside: KnownCommand = (shell, args, call) => {
   const [name] = args.items;
   if (args.open !== undefined || name === undefined || isUnknown(name)) throw new Lost(call.cause);
   if (name.startsWith("-")) return queryCommand(shell, args, call);
-  if (["declare", "typeset", "local", "export", "readonly"].includes(name)) throw new Lost(call.cause);
+  if (["declare", "typeset", "local", "export", "readonly"].includes(name))
+    throw new Lost(call.cause);
   const rest: Words = { items: args.items.slice(1) };
   const known = builtins.get(name);
   const inner: CommandCall = { name, cause: call.cause };
@@ -133,4 +140,3 @@ export const builtins: ReadonlyMap<string, KnownCommand> = new Map<string, Known
   ["times", opaque],
   ["wait", opaque],
 ]);
-

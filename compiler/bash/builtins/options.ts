@@ -1,6 +1,6 @@
 import { Lost } from "../cause.ts";
-import { write } from "../channel.ts";
-import { type KnownCommand, withKnown } from "../command-table.ts";
+import { write } from "../commands/channel.ts";
+import { type KnownCommand, withKnown } from "../commands/command-table.ts";
 import type { Shell } from "../shell.ts";
 
 /** The options of `set` by letter, as far as they leave what commands mean alone. */
@@ -19,7 +19,13 @@ const letters: Readonly<Record<string, string>> = {
   T: "functrace",
 };
 
-const setNames = new Set([...Object.values(letters), "pipefail", "vi", "emacs", "interactive-comments"]);
+const setNames = new Set([
+  ...Object.values(letters),
+  "pipefail",
+  "vi",
+  "emacs",
+  "interactive-comments",
+]);
 
 /** The options of `shopt` that either change nothing here or are followed where they do. */
 const shoptNames = new Set(
@@ -97,4 +103,3 @@ function query(shell: Shell, names: readonly string[], flags: string, cause: Los
   if (names.length === 0 || names.some((name) => !known.has(name))) return { cause };
   return names.every((name) => shell.state.options.has(name)) ? 0 : 1;
 }
-

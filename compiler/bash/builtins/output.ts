@@ -1,9 +1,9 @@
 import { type Cause, Lost, type Text, unknown } from "../cause.ts";
-import { write } from "../channel.ts";
-import { knownArguments, type KnownCommand, type Outcome } from "../command-table.ts";
+import { write } from "../commands/channel.ts";
+import { type KnownCommand, knownArguments, type Outcome } from "../commands/command-table.ts";
 import type { Shell } from "../shell.ts";
-import { assignText } from "../variables.ts";
-import { isName } from "../text.ts";
+import { assignText } from "../state/assign-text.ts";
+import { isName } from "../text/text.ts";
 import { expandEscapes } from "./escapes.ts";
 import { formatAll } from "./format.ts";
 
@@ -59,7 +59,11 @@ export const printf: KnownCommand = (shell, args, { cause }) => {
 };
 
 /** What `printf` prints; nothing where it would complain about an argument. */
-function printed(shell: Shell, [format, ...args]: readonly string[], cause: Cause): Text | undefined {
+function printed(
+  shell: Shell,
+  [format, ...args]: readonly string[],
+  cause: Cause,
+): Text | undefined {
   if (format === undefined || (format.startsWith("-") && format.length > 1)) return undefined;
   const text = formatAll(shell, format, args);
   return text ?? unknown(cause);

@@ -1,12 +1,13 @@
 import { type Cause, isUnknown, Lost, type Text, unknown } from "../cause.ts";
-import { advance, type Input } from "../channel.ts";
-import { type KnownCommand, type Outcome, withKnown } from "../command-table.ts";
-import { fieldText, splitAtoms } from "../pieces.ts";
-import type { Shell } from "../shell.ts";
-import { isName } from "../text.ts";
-import { listOf, unknownValue, type Value } from "../value.ts";
-import { assignText, globalScope, putVariable, resolveName, scopeOf } from "../variables.ts";
-import { separators } from "../word.ts";
+import { advance } from "../commands/channel.ts";
+import { type KnownCommand, type Outcome, withKnown } from "../commands/command-table.ts";
+import type { Input, Shell } from "../shell.ts";
+import { assignText } from "../state/assign-text.ts";
+import { listOf, unknownValue, type Value } from "../state/value.ts";
+import { putVariable, resolveName, scopeToSet } from "../state/variables.ts";
+import { isName } from "../text/text.ts";
+import { fieldText, splitAtoms } from "../words/pieces.ts";
+import { separators } from "../words/word.ts";
 
 interface ReadOptions {
   raw: boolean;
@@ -54,7 +55,11 @@ function readOptions(args: readonly string[]): ReadOptions | undefined {
 }
 
 /** The next line of standard input with the status that reading it has. */
-function nextLine(shell: Shell, options: ReadOptions, cause: Cause): { text: Text; status: Outcome } {
+function nextLine(
+  shell: Shell,
+  options: ReadOptions,
+  cause: Cause,
+): { text: Text; status: Outcome } {
   const channel = shell.channels.get(0);
   if (channel?.kind !== "input") return { text: unknown(cause), status: unknown(cause) };
   if (isUnknown(channel.text)) return { text: channel.text, status: channel.text };
@@ -75,14 +80,24 @@ function assignLine(shell: Shell, options: ReadOptions, text: Text, cause: Cause
   const { array, names } = options;
   const characters = separators(shell);
   if (array !== undefined) {
-    putArray(shell, array, isUnknown(text) || isUnknown(characters) ? unknownValue(cause, "list") : listOf(words(text, characters)));
+    putArray(
+      shell,
+      array,
+      isUnknown(text) || isUnknown(characters)
+        ? unknownValue(cause, "list")
+        : listOf(words(text, characters)),
+    );
     return;
   }
   if (names.length === 0) {
     assignText(shell, "REPLY", text);
     return;
   }
-  const parts = isUnknown(text) ? text : isUnknown(characters) ? characters : fieldsFor(text, characters, names.length);
+  const parts = isUnknown(text)
+    ? text
+    : isUnknown(characters)
+      ? characters
+      : fieldsFor(text, characters, names.length);
   for (const [at, name] of names.entries()) {
     assignText(shell, name, "cause" in parts ? parts : (parts[at] ?? ""));
   }
@@ -91,7 +106,7 @@ function assignLine(shell: Shell, options: ReadOptions, text: Text, cause: Cause
 /** Puts an indexed array in place of what a variable holds. */
 export function putArray(shell: Shell, name: string, value: Value): void {
   const target = resolveName(shell, name);
-  const scope = scopeOf(shell, target) ?? globalScope(shell);
+  const scope = scopeToSet(shell, target);
   const before = scope.variables.get(target);
   if (before?.attributes.readonly || before?.attributes.uncertain || before?.value.kind === "map") {
     throw new Lost({ reason: `reads into the array \`${name}\``, span: shell.here });
@@ -106,7 +121,8 @@ function words(text: string, characters: string): string[] {
 
 /** The parts of a line for a number of names, the last of which takes all that is left. */
 function fieldsFor(text: string, characters: string, count: number): string[] {
-  const isSpace = (character: string) => characters.includes(character) && " \t\n".includes(character);
+  const isSpace = (character: string) =>
+    characters.includes(character) && " \t\n".includes(character);
   const isSeparator = (character: string) => character !== "" && characters.includes(character);
   const skipSpace = (from: number) => {
     let at = from;
@@ -128,7 +144,11 @@ function fieldsFor(text: string, characters: string, count: number): string[] {
 }
 
 /** What is left: without white space at its end, or the separator after its only word. */
-function lastPart(rest: string, characters: string, isSpace: (character: string) => boolean): string {
+function lastPart(
+  rest: string,
+  characters: string,
+  isSpace: (character: string) => boolean,
+): string {
   let end = rest.length;
   while (end > 0 && isSpace(rest.charAt(end - 1))) end -= 1;
   const trimmed = rest.slice(0, end);
@@ -142,12 +162,20 @@ export const mapfile: KnownCommand = withKnown(
   (shell, args, { cause }) => {
     const trim = args.some((arg) => /^-[a-z]*t/.test(arg));
     const names = args.filter((arg) => !arg.startsWith("-"));
-    if (args.some((arg) => arg.startsWith("-") && arg !== "-t") || names.length > 1) throw new Lost(cause);
+    if (args.some((arg) => arg.startsWith("-") && arg !== "-t") || names.length > 1)
+      throw new Lost(cause);
     const [name = "MAPFILE"] = names;
     if (!isName(name)) throw new Lost(cause);
     const channel = shell.channels.get(0);
     if (channel?.kind !== "input" || isUnknown(channel.text)) {
-      putArray(shell, name, unknownValue(channel?.kind === "input" && isUnknown(channel.text) ? channel.text.cause : cause, "list"));
+      putArray(
+        shell,
+        name,
+        unknownValue(
+          channel?.kind === "input" && isUnknown(channel.text) ? channel.text.cause : cause,
+          "list",
+        ),
+      );
       return 0;
     }
     const lines = channel.text.slice(channel.position).match(/[^\n]*\n|[^\n]+$/g) ?? [];

@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
 import { limits } from "../budget.ts";
 import { type Cause, isUnknown, Lost, PlanStops } from "../cause.ts";
-import type { KnownCommand, Outcome } from "../command-table.ts";
-import { readText } from "../files.ts";
-import { withFrame } from "../fork.ts";
-import { complain } from "../redirect.ts";
+import type { KnownCommand, Outcome } from "../commands/command-table.ts";
+import { complain } from "../commands/redirect.ts";
+import { enter } from "../commands/substitution.ts";
+import { displayPath, readText } from "../files/files.ts";
 import type { Shell } from "../shell.ts";
-import { displayPath } from "../files.ts";
-import type { SourceText } from "../source-text.ts";
-import { enter } from "../substitution.ts";
+import { withFrame } from "../state/fork.ts";
+import type { SourceText } from "../text/source-text.ts";
 
 /** `source file [arguments]`. */
 export const source: KnownCommand = (shell, args, { cause }): Outcome => {
@@ -18,8 +17,16 @@ export const source: KnownCommand = (shell, args, { cause }): Outcome => {
   if (name === undefined) return 2;
   if (isUnknown(name)) throw new Lost(name.cause);
   // Without a slash bash looks through PATH before the working directory.
-  if (!name.includes("/") && ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"].some((folder) => existsSync(`${folder}/${name}`))) {
-    throw new Lost({ reason: `sources \`${name}\`, which a folder of PATH may hold`, span: cause.span });
+  if (
+    !name.includes("/") &&
+    ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"].some((folder) =>
+      existsSync(`${folder}/${name}`),
+    )
+  ) {
+    throw new Lost({
+      reason: `sources \`${name}\`, which a folder of PATH may hold`,
+      span: cause.span,
+    });
   }
   const text = readText(shell, name);
   if (text === undefined) {
@@ -29,7 +36,10 @@ export const source: KnownCommand = (shell, args, { cause }): Outcome => {
   if (isUnknown(text)) throw new Lost(text.cause);
   const sourced = shell.calls.filter((call) => call.name === "source").length;
   if (sourced > limits.sourced) {
-    throw new PlanStops({ reason: `sources \`${name}\` again and again without an end`, span: cause.span });
+    throw new PlanStops({
+      reason: `sources \`${name}\` again and again without an end`,
+      span: cause.span,
+    });
   }
   return { flow: runSourced(shell, name, { file: displayPath(shell, name), text }, rest, cause) };
 };
@@ -65,12 +75,14 @@ export const evaluate: KnownCommand = (shell, args, { cause }): Outcome => {
   if (args.open !== undefined) throw new Lost(args.open);
   const texts: string[] = [];
   for (const item of args.items) {
-    if (isUnknown(item)) throw new Lost({ ...item.cause, reason: `evaluates text that ${item.cause.reason}` });
+    if (isUnknown(item))
+      throw new Lost({ ...item.cause, reason: `evaluates text that ${item.cause.reason}` });
     texts.push(item);
   }
   const text = texts.join(" ");
   const script = shell.parse(text);
-  if (script.errors?.length) throw new Lost({ ...cause, reason: "evaluates text with a syntax error" });
+  if (script.errors?.length)
+    throw new Lost({ ...cause, reason: "evaluates text with a syntax error" });
   const outer = shell.source;
   enter(shell);
   shell.source = { file: outer.file, text, at: cause.span };

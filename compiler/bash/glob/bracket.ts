@@ -1,4 +1,4 @@
-import type { Sign } from "./pattern.ts";
+import type { Sign } from "./signs.ts";
 
 /** What stands between brackets in a pattern or a regular expression. */
 export interface CharacterSet {
@@ -13,7 +13,7 @@ export interface CharacterSet {
 const classes: Readonly<Record<string, RegExp>> = {
   alnum: /[A-Za-z0-9]/,
   alpha: /[A-Za-z]/,
-  ascii: /[^]/,
+  ascii: /[\s\S]/,
   blank: /[ \t]/,
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what the class holds
   cntrl: /[\x00-\x1f\x7f]/,
@@ -71,7 +71,8 @@ function className(signs: readonly Sign[], start: number): string | undefined {
   let name = "";
   for (let at = start; at < signs.length; at += 1) {
     const character = signs[at]?.character ?? "";
-    if (character === ":") return signs[at + 1]?.character === "]" && name in classes ? name : undefined;
+    if (character === ":")
+      return signs[at + 1]?.character === "]" && name in classes ? name : undefined;
     if (!/[a-z]/.test(character)) return undefined;
     name += character;
   }

@@ -1,7 +1,7 @@
 import { spend } from "../budget.ts";
 import { NotKnown } from "../cause.ts";
 import type { Shell } from "../shell.ts";
-import { isAscii } from "../text.ts";
+import { isAscii } from "../text/text.ts";
 import { inSet } from "./bracket.ts";
 import type { Element, Pattern } from "./pattern.ts";
 

@@ -1,9 +1,10 @@
 import { type Unknown, unknown } from "../cause.ts";
-import { listFolder, lookUp } from "../files.ts";
-import { type Field, fieldText, type Piece } from "../pieces.ts";
+import { listFolder, lookUp } from "../files/files.ts";
 import type { Shell } from "../shell.ts";
+import { type Field, fieldText, type Piece } from "../words/pieces.ts";
 import { matches } from "./match.ts";
-import { compilePattern, type Pattern, signsOf } from "./pattern.ts";
+import { compilePattern, type Pattern } from "./pattern.ts";
+import { signsOf } from "./signs.ts";
 
 /**
  * Pathname expansion of one field: the names that it matches in byte order, or the field's own
@@ -71,7 +72,9 @@ function extend(
   const pattern = compilePattern(component.pieces, extended);
   const plain = pattern.elements.every((element) => element.kind === "character");
   for (const base of bases) {
-    const names = plain ? plainName(shell, base, pattern) : matching(shell, base, pattern, component.pieces);
+    const names = plain
+      ? plainName(shell, base, pattern)
+      : matching(shell, base, pattern, component.pieces);
     if ("cause" in names) return names;
     for (const name of names) {
       if (component.slashes !== "") {
@@ -86,7 +89,9 @@ function extend(
 }
 
 function plainName(shell: Shell, base: string, pattern: Pattern): readonly string[] | Unknown {
-  const name = pattern.elements.map((one) => (one.kind === "character" ? one.character : "")).join("");
+  const name = pattern.elements
+    .map((one) => (one.kind === "character" ? one.character : ""))
+    .join("");
   const found = lookUp(shell, `${base}${name}`);
   if ("cause" in found) return found;
   return found.kind === "missing" ? [] : [name];
@@ -103,4 +108,3 @@ function matching(
   const hidden = shell.state.options.has("dotglob") || signsOf(pieces)[0]?.character === ".";
   return names.filter((name) => (hidden || !name.startsWith(".")) && matches(shell, pattern, name));
 }
-

@@ -1,5 +1,6 @@
-import type { Piece } from "../pieces.ts";
+import type { Piece } from "../words/pieces.ts";
 import { bracketAt, type CharacterSet } from "./bracket.ts";
+import { type Sign, signsOf } from "./signs.ts";
 
 /** One element of a pattern, as bash's manual has them under "Pattern Matching". */
 export type Element =
@@ -24,12 +25,6 @@ export interface Pattern {
   readonly localized: boolean;
 }
 
-/** One character of a pattern's text; a quoted one stands for itself. */
-export interface Sign {
-  readonly character: string;
-  readonly quoted: boolean;
-}
-
 /**
  * The pattern that expanded text means.
  *
@@ -37,24 +32,6 @@ export interface Sign {
  */
 export function compilePattern(pieces: readonly Piece[], extended: boolean): Pattern {
   return compileSigns(signsOf(pieces), extended);
-}
-
-/** The characters of a pattern, a backslash before one being a way to quote it. */
-export function signsOf(pieces: readonly Piece[]): Sign[] {
-  const signs: Sign[] = [];
-  let escaped = false;
-  for (const { text, quoted } of pieces) {
-    for (let at = 0; at < text.length; at += 1) {
-      const character = text.charAt(at);
-      if (escaped) {
-        signs.push({ character, quoted: true });
-        escaped = false;
-      } else if (!quoted && character === "\\") escaped = true;
-      else signs.push({ character, quoted });
-    }
-  }
-  if (escaped) signs.push({ character: "\\", quoted: true });
-  return signs;
 }
 
 function compileSigns(signs: readonly Sign[], extended: boolean): Pattern {

@@ -1,8 +1,8 @@
 import { isUnknown, knownOr } from "../cause.ts";
-import { write } from "../channel.ts";
+import { write } from "../commands/channel.ts";
 import { searchRegex } from "../regex/search.ts";
 import type { Shell } from "../shell.ts";
-import { isAscii } from "../text.ts";
+import { isAscii } from "../text/text.ts";
 import { linesOf, type Program, parseOptions, readInput, textOf } from "./input.ts";
 
 /** One thing that `print` prints: a text, or a field by its number, -1 for the last. */
@@ -29,7 +29,12 @@ export const awk: Program = (shell, args, { cause }) => {
   const result = isUnknown(known)
     ? known
     : knownOr<string | typeof doubt>(
-        () => textOf(linesOf(known).lines.flatMap((line, at) => runRule(shell, rule, line, at + 1, separator))),
+        () =>
+          textOf(
+            linesOf(known).lines.flatMap((line, at) =>
+              runRule(shell, rule, line, at + 1, separator),
+            ),
+          ),
         () => doubt,
       );
   write(shell, 1, result);
@@ -38,7 +43,10 @@ export const awk: Program = (shell, args, { cause }) => {
 };
 
 function parseRule(script: string): Rule | undefined {
-  const match = /^\s*(?:\/((?:[^/\\\n{}]|\\[./])+)\/|NR\s*==\s*([0-9]+))?\s*\{\s*print\b([^{}]*?);?\s*\}\s*$/.exec(script);
+  const match =
+    /^\s*(?:\/((?:[^/\\\n{}]|\\[./])+)\/|NR\s*==\s*([0-9]+))?\s*\{\s*print\b([^{}]*?);?\s*\}\s*$/.exec(
+      script,
+    );
   if (match === null) return undefined;
   const [, pattern, line, list = ""] = match;
   const print = parseList(list);
@@ -59,18 +67,34 @@ function parseList(list: string): Item[][] | undefined {
     if (match === null) return undefined;
     const [, text, field] = match;
     if (text !== undefined) groups.at(-1)?.push({ text });
-    else if (field !== undefined) groups.at(-1)?.push({ field: field === "NF" ? -1 : Number(field) });
+    else if (field !== undefined)
+      groups.at(-1)?.push({ field: field === "NF" ? -1 : Number(field) });
     else groups.push([]);
   }
   if (list.trim() === "") return [[{ field: 0 }]];
   return groups.some((group) => group.length === 0) ? undefined : groups;
 }
 
-function runRule(shell: Shell, rule: Rule, line: string, number: number, separator: string): string[] {
+function runRule(
+  shell: Shell,
+  rule: Rule,
+  line: string,
+  number: number,
+  separator: string,
+): string[] {
   shell.budget.left -= 1;
   if (rule.line !== undefined && rule.line !== number) return [];
-  if (rule.pattern !== undefined && searchRegex(shell, rule.pattern, "extended", line) === undefined) return [];
-  const fields = separator === " " ? line.split(/[ \t]+/).filter((field) => field !== "") : line === "" ? [] : line.split(separator);
+  if (
+    rule.pattern !== undefined &&
+    searchRegex(shell, rule.pattern, "extended", line) === undefined
+  )
+    return [];
+  const fields =
+    separator === " "
+      ? line.split(/[ \t]+/).filter((field) => field !== "")
+      : line === ""
+        ? []
+        : line.split(separator);
   const show = (item: Item) => {
     if ("text" in item) return item.text;
     if (item.field === 0) return line;

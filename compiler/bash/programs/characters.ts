@@ -1,6 +1,6 @@
 import { isUnknown } from "../cause.ts";
-import { write } from "../channel.ts";
-import { isAscii } from "../text.ts";
+import { write } from "../commands/channel.ts";
+import { isAscii } from "../text/text.ts";
 import { linesOf, type Program, parseOptions, readInput, textOf } from "./input.ts";
 
 /** `tr [-cds] set [set]`. */
@@ -30,8 +30,12 @@ export const tr: Program = (shell, args) => {
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);
     if (remove && member(character)) continue;
-    const mapped = second === undefined || !member(character) ? character : translate(first, second, character);
-    const repeated = squeeze && result.endsWith(mapped) && (second ?? first).includes(mapped) !== (complement && second === undefined);
+    const mapped =
+      second === undefined || !member(character) ? character : translate(first, second, character);
+    const repeated =
+      squeeze &&
+      result.endsWith(mapped) &&
+      (second ?? first).includes(mapped) !== (complement && second === undefined);
     if (!repeated) result += mapped;
   }
   write(shell, 1, result);
@@ -78,9 +82,9 @@ function parseSet(text: string): string | undefined {
     }
     const from = text.charAt(at);
     if (from === "\\") {
-      const escape = { n: "\n", t: "\t", r: "\r", "\\": "\\" }[text.charAt(at + 1)];
-      if (escape === undefined || text[at + 2] === "-") return undefined;
-      set += escape;
+      const control = { n: "\n", t: "\t", r: "\r", "\\": "\\" }[text.charAt(at + 1)];
+      if (control === undefined || text[at + 2] === "-") return undefined;
+      set += control;
       at += 1;
     } else if (text[at + 1] === "-" && at + 2 < text.length) {
       const to = text.charAt(at + 2);
@@ -105,14 +109,21 @@ export const cut: Program = (shell, args) => {
   if (characters !== undefined && (options.has("d") || options.has("s"))) return undefined;
   const { text, missing } = readInput(shell, operands);
   if (isUnknown(text) || (characters !== undefined && !isAscii(text))) {
-    const doubt = isUnknown(text) ? text : { cause: { reason: "cuts characters beyond ASCII", span: shell.here } };
+    const doubt = isUnknown(text)
+      ? text
+      : { cause: { reason: "cuts characters beyond ASCII", span: shell.here } };
     write(shell, 1, doubt);
     return doubt;
   }
   const lines = linesOf(text).lines.flatMap((line) => {
     if (characters !== undefined) return [[...line].filter((_, at) => characters(at + 1)).join("")];
     if (!line.includes(delimiter)) return options.has("s") ? [] : [line];
-    return [line.split(delimiter).filter((_, at) => fields?.(at + 1)).join(delimiter)];
+    return [
+      line
+        .split(delimiter)
+        .filter((_, at) => fields?.(at + 1))
+        .join(delimiter),
+    ];
   });
   write(shell, 1, textOf(lines));
   return missing ? 1 : 0;

@@ -1,7 +1,7 @@
 import { isUnknown, type Text } from "../cause.ts";
-import { write } from "../channel.ts";
-import { lookUp } from "../files.ts";
-import { complain } from "../redirect.ts";
+import { write } from "../commands/channel.ts";
+import { complain } from "../commands/redirect.ts";
+import { lookUp } from "../files/files.ts";
 import { linesOf, type Program, parseOptions, readInput, textOf } from "./input.ts";
 
 /** `cat [files]`. */
@@ -84,11 +84,14 @@ export const xargs: Program = (shell, args) => {
 
 /** `seq [first] last`. */
 export const seq: Program = (shell, args) => {
-  if (args.length === 0 || args.length > 2 || args.some((arg) => !/^[0-9]{1,6}$/.test(arg))) return undefined;
+  if (args.length === 0 || args.length > 2 || args.some((arg) => !/^[0-9]{1,6}$/.test(arg)))
+    return undefined;
   const last = Number(args.at(-1));
   const first = args.length === 2 ? Number(args[0]) : 1;
   if (last - first > 10_000) return undefined;
-  const numbers = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => String(first + at));
+  const numbers = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) =>
+    String(first + at),
+  );
   write(shell, 1, textOf(numbers));
   return 0;
 };
@@ -100,7 +103,10 @@ export const basename: Program = (shell, args) => {
   if (file === undefined || operands.length > 2 || file.startsWith("-")) return undefined;
   const trimmed = file.replace(/\/+$/, "");
   const name = trimmed === "" && file !== "" ? "/" : trimmed.slice(trimmed.lastIndexOf("/") + 1);
-  const cut = suffix !== "" && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+  const cut =
+    suffix !== "" && name !== suffix && name.endsWith(suffix)
+      ? name.slice(0, -suffix.length)
+      : name;
   write(shell, 1, `${cut}\n`);
   return 0;
 };

@@ -1,8 +1,8 @@
 import { isUnknown, type Text } from "../cause.ts";
-import { readAll } from "../channel.ts";
-import type { CommandCall, Outcome } from "../command-table.ts";
-import { readText } from "../files.ts";
-import { complain } from "../redirect.ts";
+import { readAll } from "../commands/channel.ts";
+import type { CommandCall, Outcome } from "../commands/command-table.ts";
+import { complain } from "../commands/redirect.ts";
+import { readText } from "../files/files.ts";
 import type { Shell } from "../shell.ts";
 
 /**

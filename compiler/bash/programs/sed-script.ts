@@ -97,7 +97,11 @@ function substitution(script: string, start: number) {
 }
 
 /** The text up to a mark that no backslash and, in a bracket, nothing quotes. */
-function delimited(script: string, start: number, mark: string): { text: string; end: number } | undefined {
+function delimited(
+  script: string,
+  start: number,
+  mark: string,
+): { text: string; end: number } | undefined {
   for (let at = start; at < script.length; at += 1) {
     if (script[at] === "\\") at += 1;
     else if (script[at] === mark) return { text: script.slice(start, at), end: at + 1 };
@@ -111,7 +115,7 @@ function cleanRegex(text: string, mark: string): string | undefined {
   if (/[.*[\](){}+?^$|&]/.test(mark) && text.includes(`\\${mark}`)) return undefined;
   // Between brackets sed reads `\n` as a line break, and other programs do not.
   if (/\[[^\]]*\\/.test(text)) return undefined;
-  return text.replace(/\\([^])/g, (both, character: string) => {
+  return text.replace(/\\([\s\S])/g, (both, character: string) => {
     if (character === mark) return mark;
     if (character === "t") return "\t";
     return character === "n" ? "\n" : both;
@@ -139,7 +143,10 @@ function parseReplacement(text: string, mark: string) {
       .map((part) => {
         if (typeof part === "string") return part;
         if (part > 0 && (match.ambiguous || part >= match.groups.length)) {
-          throw new NotKnown({ reason: "refers to a group that may match in several ways", span: shell.here });
+          throw new NotKnown({
+            reason: "refers to a group that may match in several ways",
+            span: shell.here,
+          });
         }
         return match.groups[part] ?? "";
       })

@@ -1,5 +1,5 @@
 import { isUnknown, knownOr } from "../cause.ts";
-import { write } from "../channel.ts";
+import { write } from "../commands/channel.ts";
 import type { Dialect } from "../regex/parse.ts";
 import { searchRegex } from "../regex/search.ts";
 import type { Shell } from "../shell.ts";

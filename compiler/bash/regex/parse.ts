@@ -10,7 +10,12 @@ export type Regex =
   | { readonly kind: "sequence"; readonly items: readonly Regex[] }
   | { readonly kind: "choice"; readonly items: readonly Regex[] }
   | { readonly kind: "group"; readonly index: number; readonly item: Regex }
-  | { readonly kind: "repeat"; readonly item: Regex; readonly least: number; readonly most: number };
+  | {
+      readonly kind: "repeat";
+      readonly item: Regex;
+      readonly least: number;
+      readonly most: number;
+    };
 
 /** The two notations of POSIX: that of `grep` and `sed`, and that of `grep -E` and `[[ =~ ]]`. */
 export type Dialect = "basic" | "extended";
@@ -98,7 +103,12 @@ function atom(parser: Parser, first: boolean): Regex | undefined {
   if (character === "\\") return escaped(parser);
   if (character === "^" && (dialect === "extended" || first)) return { kind: "start" };
   if (character === "$") {
-    if (dialect === "extended" || parser.at === text.length || atMark(parser, ")") || atMark(parser, "|")) {
+    if (
+      dialect === "extended" ||
+      parser.at === text.length ||
+      atMark(parser, ")") ||
+      atMark(parser, "|")
+    ) {
       return { kind: "end" };
     }
     return { kind: "character", character };
@@ -121,7 +131,9 @@ function escaped(parser: Parser): Regex | undefined {
     return { kind: "set", set: { ...set, negated: character !== character.toLowerCase() } };
   }
   if (character === "" || /[A-Za-z0-9<>`'{}]/.test(character)) {
-    return parser.dialect === "extended" && /[{}]/.test(character) ? { kind: "character", character } : undefined;
+    return parser.dialect === "extended" && /[{}]/.test(character)
+      ? { kind: "character", character }
+      : undefined;
   }
   return { kind: "character", character };
 }
@@ -135,7 +147,9 @@ function bracket(parser: Parser): Regex | undefined {
   if (signs[1]?.character === "!") return undefined;
   const found = bracketAt(signs, 0);
   if (found === undefined || found.set.localized) return undefined;
-  parser.at += signs.slice(0, found.end + 1).reduce((length, sign) => length + sign.character.length, 0);
+  parser.at += signs
+    .slice(0, found.end + 1)
+    .reduce((length, sign) => length + sign.character.length, 0);
   parser.countsCharacters = true;
   return { kind: "set", set: found.set };
 }
@@ -146,7 +160,8 @@ function repetition(parser: Parser, item: Regex): Regex | undefined {
     const range = repeatRange(parser);
     if (range === "none") return result;
     // Repeating a repetition, or an anchor, means different things to different programs.
-    if (range === "invalid" || times > 0 || item.kind === "start" || item.kind === "end") return undefined;
+    if (range === "invalid" || times > 0 || item.kind === "start" || item.kind === "end")
+      return undefined;
     const [least, most] = range;
     result = { kind: "repeat", item, least, most };
   }

@@ -1,0 +1,77 @@
+import type { ParameterExpansionPart, ParameterOperation, Word } from "unbash";
+import { isUnknown, Lost, PlanStops, type Unknown, unknown } from "../cause.ts";
+import type { Shell } from "../shell.ts";
+import { assignText } from "../state/assign-text.ts";
+import { getValue } from "../state/variables.ts";
+import { spanOf } from "../text/source-text.ts";
+import { excerpt } from "../text/text.ts";
+import { type Atom, expanded, joinAtoms } from "../words/pieces.ts";
+import { operandQuoting, type Quoting } from "../words/quoting.ts";
+import { keyOf, type Subject } from "./subject.ts";
+import { notUnderstood, valueAtoms } from "./values.ts";
+
+/** Expands a word to atoms; a parameter, as words and expansions hold each other. */
+export type WordAtoms = (shell: Shell, word: Word, quoting: Quoting) => readonly Atom[];
+
+/** `${name:-word}` and the seven like it. */
+export function defaultAtoms(
+  shell: Shell,
+  part: ParameterExpansionPart,
+  operation: ParameterOperation & { type: "Default" },
+  subject: Subject,
+  quoting: Quoting,
+  wordAtoms: WordAtoms,
+): readonly Atom[] {
+  const present = isPresent(subject, operation.operator.startsWith(":"));
+  const kind = operation.operator.at(-1);
+  const operand = () => {
+    const atoms = wordAtoms(shell, operation.operand, operandQuoting(quoting));
+    if (quoting !== "none") return atoms;
+    return atoms.map((atom) =>
+      atom.kind === "text" && !atom.quoted ? { ...atom, split: true } : atom,
+    );
+  };
+  if (isUnknown(present)) {
+    if (kind === "=" && part.index === undefined) assignText(shell, part.parameter, present);
+    else joinAtoms(operand());
+    return [expanded(present, quoting !== "none")];
+  }
+  if (kind === "+")
+    return present ? operand() : valueAtoms(shell, { kind: "one", text: "" }, quoting);
+  if (present) return valueAtoms(shell, subject, quoting);
+  if (kind === "-") return operand();
+  const text = joinAtoms(wordAtoms(shell, operation.operand, operandQuoting(quoting)));
+  if (kind === "?") {
+    throw new PlanStops({
+      reason: `stops at \`${excerpt(part.text)}\`, as the variable is not set`,
+      span: spanOf(shell.source, part),
+    });
+  }
+  if (part.prefix !== undefined || !/^[A-Za-z_]/.test(part.parameter))
+    throw notUnderstood(shell, part);
+  const key =
+    part.index === undefined
+      ? undefined
+      : keyOf(
+          shell,
+          getValue(shell, part.parameter),
+          joinAtoms(wordAtoms(shell, part.index, "double-operand")),
+        );
+  if (typeof key === "object") throw new Lost(key.cause);
+  assignText(shell, part.parameter, text, { key });
+  return [expanded(text, quoting !== "none")];
+}
+
+/** Whether there is a value; with a colon, whether it is more than the empty text. */
+function isPresent(subject: Subject, notEmpty: boolean): boolean | Unknown {
+  if (subject.kind === "many") {
+    if (subject.open !== undefined) return unknown(subject.open);
+    const [first, ...others] = subject.texts;
+    if (first === undefined) return false;
+    if (isUnknown(first)) return notEmpty ? first : true;
+    return !notEmpty || others.length > 0 || first !== "";
+  }
+  if (subject.text === undefined) return false;
+  if (isUnknown(subject.text)) return subject.text;
+  return !notEmpty || subject.text !== "";
+}
