@@ -39,7 +39,7 @@ describe("the completion of bash", () => {
       ["namespaces", "none"],
     ],
     [["origin", "key", "export", "-t", "s"], ["secret"]],
-    [["explain", "dep-c"], ["dep-conflict"]],
+    [["explain", "dep-co"], ["dep-conflict"]],
     [["help", "expl"], ["explain"]],
     [["completion", "z"], ["zsh"]],
     [["pkg", "info", "a"], ["a b.hart"]],
