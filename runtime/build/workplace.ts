@@ -1,4 +1,5 @@
 /** Where a build runs: the studio, the folders of the host around it, and what is told inside. */
+import { realpathSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
@@ -54,7 +55,8 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
     await giveBackAbandoned(left, places.packages);
     await removeTree(left);
   });
-  const inTree = relative(plan.tree, plan.context);
+  // The tree has no links in its path; the way that was taken to the plan may have.
+  const inTree = relative(plan.tree, realpathSync(plan.context));
   try {
     const studio = await openStudio(request.studio, {
       scratch,
