@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { asideName, sweepAside, unwritable } from "../crypto/aside.ts";
+import { warmUpSigning } from "../crypto/warm-up.ts";
 import { type Locations, locations } from "../store/locations.ts";
 import { openStudio } from "../studio/index.ts";
 import { privileges } from "../studio/privileges.ts";
@@ -58,7 +59,7 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
   // The tree has no links in its path; the way that was taken to the plan may have.
   const inTree = relative(plan.tree, realpathSync(plan.context));
   try {
-    const studio = await openStudio(request.studio, {
+    const opening = openStudio(request.studio, {
       scratch,
       store: places.packages,
       sourceCache: places.sourceCache,
@@ -71,6 +72,8 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
       network: true,
       hidden: privateFolders(request, places),
     });
+    void warmUpSigning();
+    const studio = await opening;
     const seen = (path: string) => studio.inside(path) ?? path;
     return {
       studio,
