@@ -1,6 +1,6 @@
 /** Builds one plan: opens the studio, loads the plan, runs its phases, publishes the package. */
 
-import { isHabcError } from "../compiler/ir/index.ts";
+import { type HabcError, isHabcError } from "../compiler/ir/index.ts";
 import type { Assignment } from "../stdlib/protocol/messages.ts";
 import { startHosts } from "./build/hosts.ts";
 import { identify, identityAssignments } from "./build/identity.ts";
@@ -12,6 +12,7 @@ import {
   prepareShell,
   refuseErrors,
 } from "./build/loading.ts";
+import { openLog } from "./build/log.ts";
 import { passOutput } from "./build/output.ts";
 import { chooseRelease } from "./build/release.ts";
 import type { BuildRequest, BuildResult } from "./build/request.ts";
@@ -39,9 +40,18 @@ import { giveBackRelease, publishPackage, type Release } from "./store/publish.t
 export async function build(given: BuildRequest): Promise<BuildResult> {
   const started = performance.now();
   let ok = false;
+  let failure: HabcError | undefined;
   const workplace = await openWorkplace(given);
   const { secrets } = workplace;
-  const request = { ...given, events: secretEvents(given.events, secrets) };
+  const log = await openLog({
+    results: workplace.locations.results,
+    plan: given.plan.file,
+    tell: given.events,
+  }).catch(async (error: unknown) => {
+    await workplace.close();
+    throw error;
+  });
+  const request = { ...given, events: secretEvents(log.event, secrets) };
   const abort = () => void workplace.studio.close();
   request.signal.addEventListener("abort", abort, { once: true });
   try {
@@ -50,13 +60,16 @@ export async function build(given: BuildRequest): Promise<BuildResult> {
     ok = true;
     return result;
   } catch (error) {
-    if (request.signal.aborted) throw request.signal.reason;
-    throw isHabcError(error) ? secretError(error, secrets) : error;
+    const thrown = request.signal.aborted ? request.signal.reason : error;
+    if (!isHabcError(thrown)) throw thrown;
+    failure = secretError(thrown, secrets);
+    throw failure;
   } finally {
     request.signal.removeEventListener("abort", abort);
     await workplace.close();
     const seconds = (performance.now() - started) / 1000;
-    request.events({ type: "build-finished", ok, seconds });
+    if (failure !== undefined) log.failed(failure);
+    await log.end({ type: "build-finished", ok, seconds });
   }
 }
 

@@ -45,6 +45,8 @@ export type BuildEvent =
       readonly blake2b: string;
       readonly bytes: number;
     }
+  /** Where all of this is written down. */
+  | { readonly type: "log"; readonly file: string }
   | { readonly type: "build-finished"; readonly ok: boolean; readonly seconds: number };
 
 /** A callback, or a step of habc's own between them. */

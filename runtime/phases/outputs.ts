@@ -1,6 +1,6 @@
 /** The files of the results folder: `pre_build.env`, `last_build.env` and the package. */
 import { constants } from "node:fs";
-import { chown, copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { copyFile, lchown, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { BuildResult } from "../build/request.ts";
 import type { Build } from "../build/state.ts";
@@ -94,5 +94,5 @@ async function aside(file: string, write: (temporary: string) => Promise<void>):
 async function giveToPlanOwner(build: Build, path: string): Promise<void> {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = await stat(build.request.plan.file);
-  await chown(path, uid, gid).catch(() => {});
+  await lchown(path, uid, gid).catch(() => {});
 }

@@ -20,6 +20,8 @@ export interface BuildRecord {
   /** The last output before the build failed. */
   readonly tail: Tail;
   seconds: number | undefined;
+  /** The file in which all of it is written down. */
+  log: string | undefined;
 }
 
 /** @returns The state before the first event. */
@@ -31,6 +33,7 @@ export function buildRecord(): BuildRecord {
     failed: undefined,
     tail: outputTail(),
     seconds: undefined,
+    log: undefined,
   };
 }
 
@@ -50,6 +53,9 @@ export function note(record: BuildRecord, event: BuildEvent): void {
     case "output":
       // What `do_after_failure` prints would push out the lines that say why.
       if (record.failed === undefined) record.tail.push(event.bytes);
+      break;
+    case "log":
+      record.log = event.file;
       break;
     case "build-finished":
       record.seconds = event.seconds;

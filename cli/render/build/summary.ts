@@ -3,7 +3,7 @@ import type { HabcError } from "../../../compiler/ir/index.ts";
 import type { BuildResult } from "../../../runtime/build/request.ts";
 import type { CommandContext } from "../../context.ts";
 import { sourceReader } from "../diagnostics/source.ts";
-import { diagnosticText, note, type TextStyle } from "../diagnostics/text.ts";
+import { diagnosticText, note, shownPath, type TextStyle } from "../diagnostics/text.ts";
 import { palette } from "../palette.ts";
 import { bytesText, secondsText } from "../units.ts";
 import type { BuildRecord, FinishedStep } from "./record.ts";
@@ -40,7 +40,7 @@ function longest(steps: readonly FinishedStep[]): string {
 
 /**
  * @returns The text of a failure: what is wrong and where, in which step after how long, the
- *   last output, how to mend it, the exit status.
+ *   last output, the log, how to mend it, the exit status.
  */
 export function failureText(
   record: BuildRecord,
@@ -64,6 +64,7 @@ export function failureText(
       ...output.map((line) => `    ${paint.dim("|")} ${line}`.trimEnd()),
     );
   }
+  if (record.log !== undefined) rows.push(note("log", shownPath(record.log, cwd), paint));
   if (hint !== undefined) rows.push(note("hint", hint, paint));
   rows.push(note("exit status", String(error.exitCode), paint));
   const others = error.others.map((other) => `\n${diagnosticText(other, style)}`).join("");

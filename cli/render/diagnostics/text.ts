@@ -51,7 +51,8 @@ export function placeText(span: Span, cwd: string): string {
   return `${shownPath(span.file, cwd)}:${span.start.line}:${span.start.column}`;
 }
 
-function shownPath(file: string, cwd: string): string {
+/** @returns The path, relative where that is shorter to read. */
+export function shownPath(file: string, cwd: string): string {
   const near = file.startsWith("/") ? relative(cwd, file) : file;
   return visible(near.startsWith("..") || near === "" ? file : near);
 }
