@@ -21,6 +21,7 @@ const loaders: Loaders = {
   "pkg binds": () => import("./pkg/binds.ts"),
   "pkg config": () => import("./pkg/config.ts"),
   "pkg binlink": () => import("./pkg/binlink.ts"),
+  "pkg host": () => import("./pkg/host.ts"),
   "pkg sbom": () => import("./pkg/sbom.ts"),
   "pkg export tar": () => import("./pkg/export-tar.ts"),
   "pkg export oci": () => import("./pkg/export-oci.ts"),

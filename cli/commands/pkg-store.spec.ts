@@ -232,3 +232,25 @@ export const pkgBinlinkSpec = {
     { command: "habc pkg binlink -d /usr/local/bin acme/redis redis-cli", doc: "One program" },
   ],
 } as const satisfies CommandSpec;
+
+export const pkgHostSpec = {
+  summary: "Let programs and libraries of the host stand in for packages",
+  description: [
+    "Old plans name a toolchain that a machine without a depot does not have. A stand-in is a package of that name whose programs, libraries and headers are links to the host's, with the version that the host's own tool tells. `habc pkg list` marks it.",
+    "What is built with stand-ins is only as repeatable and as portable as the host is. Without IDENT it lists what the host can stand in for, and what it lacks.",
+  ],
+  arguments: [
+    { ...ident, doc: "A package of origin core, such as core/gcc", optional: true, repeat: true },
+  ],
+  options: [
+    { ...force, doc: "Add a stand-in where a real package is installed" },
+    { ...json, doc: "Print JSON; without IDENT one object a line" },
+  ],
+  environment: ["SOURCE_DATE_EPOCH", ...store],
+  success: "The stand-ins, or real packages, are installed",
+  refusals: ["stand-in-unavailable", "results-unwritable"],
+  examples: [
+    { command: "habc pkg host", doc: "What the host has" },
+    { command: "habc pkg host core/gcc core/make core/glibc", doc: "A toolchain for C" },
+  ],
+} as const satisfies CommandSpec;
