@@ -66,8 +66,12 @@ export const hiddenKernelFiles = [
   "/sys/firmware",
 ];
 
-/** Folders that take what is written, until the studio is closed. */
+/**
+ * Folders that take what is written, until the studio is closed. `make install` of services, such
+ * as nginx's, makes folders below `/hab/svc`.
+ */
 export const writableFolders: readonly { readonly inside: string; readonly mode: number }[] = [
+  { inside: "/hab/svc", mode: 0o755 },
   { inside: "/root", mode: 0o700 },
   { inside: "/run", mode: 0o755 },
   { inside: "/tmp", mode: 0o1777 },
