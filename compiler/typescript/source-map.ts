@@ -16,7 +16,8 @@ export function inlineSourceMap(
   foreign: (path: string) => boolean,
 ): string {
   const map: { sources: string[] } = JSON.parse(text);
-  const paths = map.sources.map((source) => resolve(folder, source));
+  // esbuild writes them as parts of URLs.
+  const paths = map.sources.map((source) => resolve(folder, decodeURIComponent(source)));
   const sources = paths.map((path) => pathToFileURL(path).href);
   const ignoreList = paths.flatMap((path, index) => (foreign(path) ? [index] : []));
   const base64 = Buffer.from(JSON.stringify({ ...map, sources, ignoreList })).toString("base64");

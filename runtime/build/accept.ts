@@ -21,7 +21,7 @@ export interface Ended {
  */
 export function accept(build: Build, { host, callback, outcome }: Ended): void {
   if (outcome.kind !== "done" || outcome.status !== 0) {
-    throw callbackFailure({ callback, outcome, outside: (path) => build.studio.host(path) });
+    throw callbackFailure({ callback, outcome, outside: (path) => placeOutside(build, path) });
   }
   absorb(build, outcome.state);
   const { plan, shell } = build.hosts;
@@ -31,4 +31,10 @@ export function accept(build: Build, { host, callback, outcome }: Ended): void {
 /** Settings, and what a plan.ts puts into the environment. */
 function isShared(item: Assignment): boolean {
   return item.kind === "export" || ("name" in item && isSettingName(item.name));
+}
+
+/** A bundled plan names its own files as the host does; all others are seen inside. */
+function placeOutside({ request: { plan }, studio }: Build, path: string): string | undefined {
+  const isOwn = plan.kind === "plan.ts" && path.startsWith(`${plan.tree}/`);
+  return isOwn ? path : studio.host(path);
 }

@@ -7,6 +7,9 @@ import { PlanError } from "./plan-error.ts";
 import type { PlanSources } from "./plan-file.ts";
 import { planFrames } from "./stack.ts";
 
+/** What a shell says of a command that it cannot find. */
+const couldNotStart = 127;
+
 /** @returns The texts of a `failed` frame behind its kind: status, command, and the stack. */
 export function failureTexts(thrown: unknown, sources: PlanSources | undefined): string[] {
   const frames = planFrames(stackOf(thrown), sources);
@@ -21,7 +24,10 @@ function statusOf(thrown: unknown): number {
   if (thrown instanceof PlanError) return thrown.status || 1;
   if (!(thrown instanceof ProcessOutput)) return 1;
   if (thrown.signal !== null) return 128 + constants.signals[thrown.signal];
-  return thrown.exitCode || 1;
+  const { exitCode } = thrown;
+  // A program that could not be started has the negative number of a system error.
+  if (exitCode !== null && exitCode < 0) return couldNotStart;
+  return exitCode || 1;
 }
 
 function commandOf(thrown: unknown): string {
