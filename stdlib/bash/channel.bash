@@ -106,6 +106,22 @@ __habc_snapshot() {
   done < "/proc/$BASHPID/status"
 }
 
+# __habc_exports: appends to __habc_state what was exported, or exported with another value, since
+# the last call.
+declare -A __habc_exported=()
+__habc_exports() {
+  local __habc_name
+  local -a __habc_names
+  mapfile -t __habc_names < <(compgen -e)
+  for __habc_name in "${__habc_names[@]}"; do
+    case $__habc_name in PWD | OLDPWD | SHLVL | _) continue ;; esac
+    if [[ ${__habc_exported[$__habc_name]-} != "${!__habc_name}" ]]; then
+      __habc_exported[$__habc_name]=${!__habc_name}
+      __habc_state+=(export "$__habc_name" 1 "${!__habc_name}")
+    fi
+  done
+}
+
 # __habc_functions: appends to __habc_state every function that a file other than habc's own
 # defined, with its place.
 __habc_functions() {

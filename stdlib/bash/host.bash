@@ -106,6 +106,8 @@ while __habc_receive __habc_frame; do
         popd > /dev/null 2>&1 || cd "$PLAN_CONTEXT"
       fi
       __habc_snapshot
+      # The plan.ts that a text is of has its own environment.
+      [[ ${__habc_frame[0]} != eval ]] || __habc_exports
       __habc_send done 0 "${__habc_state[@]}"
       ;;
     try)
