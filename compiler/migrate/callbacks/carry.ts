@@ -1,0 +1,104 @@
+/** What callbacks in bash bring along: the plan's own functions and variables that they use. */
+import { type CallbackName, isCallbackName, type SettingValue } from "../../ir/index.ts";
+import { templateText } from "../layout/literals.ts";
+import { assignments } from "../reading/outline.ts";
+import type { PlanText } from "../values/form.ts";
+import { ownForm } from "../values/form.ts";
+import type { Constants } from "../values/names.ts";
+import { functionText } from "./bash-body.ts";
+import type { Choices } from "./choose.ts";
+import type { Summaries } from "./summaries.ts";
+
+/** Functions and variables by the callback that brings them. */
+export type Carried = ReadonlyMap<CallbackName, readonly string[]>;
+
+interface World {
+  readonly plan: PlanText;
+  readonly choices: Choices;
+  readonly summaries: Summaries;
+  readonly constants: Constants;
+}
+
+/** The text of what each callback brings, in order; what several use comes with `do_begin`. */
+export function carried(world: World): Carried {
+  const { plan } = world;
+  const result = new Map<CallbackName, string[]>();
+  const add = (callback: CallbackName, text: string) => {
+    result.set(callback, [...(result.get(callback) ?? []), text]);
+  };
+  for (const [name, { value, exported }] of plan.reading.variables) {
+    const users = usersOf(world, name);
+    if (value === undefined || (users.length === 0 && !exported)) continue;
+    add(placeFor(users, exported), variableText(world, name, value, exported));
+  }
+  for (const fn of plan.reading.functions.values()) {
+    const users = bashCallbacks(world).filter((name) => world.summaries.reached(name).has(fn.name));
+    const everywhere = overrides(fn.name);
+    if (users.length === 0 && !everywhere) continue;
+    add(placeFor(users, everywhere || isCallbackName(fn.name)), functionText(fn, 4));
+  }
+  return result;
+}
+
+/** Whether defaults and helpers may call a function that the plan defines. */
+function overrides(name: string): boolean {
+  return name.startsWith("do_default_");
+}
+
+function placeFor(users: readonly CallbackName[], always: boolean): CallbackName {
+  const [only] = users;
+  return only !== undefined && users.length === 1 && !always ? only : "do_begin";
+}
+
+function bashCallbacks({ choices }: World): CallbackName[] {
+  return [...choices].flatMap(([name, { kind }]) => (kind === "bash" ? [name] : []));
+}
+
+/** The callbacks in bash that read or set a variable, or one that is made of it. */
+function usersOf(world: World, name: string): CallbackName[] {
+  const { plan, constants } = world;
+  const makes = [...plan.reading.variables.keys()].filter((other) => {
+    if (other === name || constants.get(other) !== undefined) return false;
+    return new RegExp(`\\$${name}\\b`).test(sourceText(plan, other) ?? "");
+  });
+  const users = makes.flatMap((other) => usersOf(world, other));
+  const direct = bashCallbacks(world).filter((callback) => {
+    const { read, assigned } = world.summaries.effects(callback);
+    return read.has(name) || assigned.has(name);
+  });
+  return [...new Set([...users, ...direct])];
+}
+
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function variableText(world: World, name: string, value: SettingValue, exported: boolean): string {
+  const constant = world.constants.get(name);
+  const head = `    ${exported ? "export " : ""}`;
+  if (typeof value === "string") {
+    if (constant !== undefined) return `${head}${name}=\${${constant}}`;
+    return `${head}${sourceText(world.plan, name) ?? `${name}=${templateText(quote(value))}`}`;
+  }
+  if (Array.isArray(value)) {
+    if (constant !== undefined) return `${head}${name}=(\${${constant}})`;
+    return `${head}${name}=(${value.map((text) => templateText(quote(text))).join(" ")})`;
+  }
+  const entries = Object.entries(value).map(([key, text]) => `[${quote(key)}]=${quote(text)}`);
+  return `    declare -gA ${name}=(${templateText(entries.join(" "))})`;
+}
+
+/** The assignment as the plan has it, where it still says the same when a callback runs. */
+function sourceText(plan: PlanText, name: string): string | undefined {
+  const form = ownForm(plan, name);
+  if (form?.kind !== "text" || form.expression.every(({ kind }) => kind === "text"))
+    return undefined;
+  const all = plan.outline.items.flatMap(({ source, node }) =>
+    assignments(node).flatMap((one) =>
+      one.name === name ? [source.text.slice(one.pos, one.end)] : [],
+    ),
+  );
+  const [only] = all;
+  if (all.length !== 1 || only === undefined || only.includes("\n")) return undefined;
+  return templateText(only.replace(/\$\{(\w+)\}(?!\w)/g, "$$$1"));
+}

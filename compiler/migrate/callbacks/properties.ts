@@ -1,0 +1,83 @@
+/** The callbacks of a plan as properties. */
+import type { CallbackName } from "../../ir/index.ts";
+import type { Doc } from "../layout/doc.ts";
+import type { PlanText } from "../values/form.ts";
+import type { Constants } from "../values/names.ts";
+import { bodyText } from "./bash-body.ts";
+import { carried } from "./carry.ts";
+import { type Choices, choose } from "./choose.ts";
+import { lastCallbacks } from "./scope.ts";
+import { summarize } from "./summaries.ts";
+
+/** One property, and what the file must import for it. */
+export interface CallbackProperty {
+  readonly name: CallbackName;
+  readonly doc: Doc;
+  readonly usesBash: boolean;
+  readonly imports: ReadonlySet<string>;
+}
+
+/** The callbacks, and what could not be said. */
+export interface CallbackProperties {
+  readonly properties: readonly CallbackProperty[];
+  readonly choices: Choices;
+  /** Functions that nothing calls. */
+  readonly unused: readonly string[];
+  /** Callbacks that only TypeScript can hold, and have no translation. */
+  readonly refused: readonly { readonly name: CallbackName; readonly reason: string }[];
+}
+
+export function callbackProperties(plan: PlanText, constants: Constants): CallbackProperties {
+  const summaries = summarize(plan.reading);
+  const choices = choose(plan, constants, summaries);
+  const brought = carried({ plan, choices, summaries, constants });
+  const properties: CallbackProperty[] = [];
+  const refused: { name: CallbackName; reason: string }[] = [];
+  const names = brought.has("do_begin") && !choices.has("do_begin") ? ["do_begin" as const] : [];
+  for (const name of [...names, ...summaries.callbacks]) {
+    const choice = choices.get(name);
+    const brings = brought.get(name) ?? [];
+    if (choice?.kind === "method" && brings.length === 0) {
+      const { doc, scope } = choice.method;
+      properties.push({ name, doc, usesBash: false, imports: scope.imports });
+    } else if (name === "pkg_version" || lastCallbacks.has(name)) {
+      refused.push({
+        name,
+        reason: choice?.kind === "bash" ? choice.reason : "needs functions of the plan",
+      });
+    } else
+      properties.push({
+        name,
+        doc: bashProperty(plan, name, brings),
+        usesBash: true,
+        imports: new Set(),
+      });
+  }
+  return { properties, choices, unused: unusedFunctions(plan, summaries), refused };
+}
+
+/** `name: bash` and its text. */
+function bashProperty(plan: PlanText, name: CallbackName, brings: readonly string[]): Doc {
+  const fn = plan.reading.functions.get(name);
+  const body = fn === undefined ? "" : bodyText(fn, 4);
+  const texts = [...grouped(brings), ...(body.trim() === "" ? [] : [body])];
+  return `${name}: bash\`\n${texts.join("\n\n")}\n  \``;
+}
+
+/** Variables on lines that follow each other, functions apart. */
+function grouped(texts: readonly string[]): readonly string[] {
+  const variables = texts.filter((text) => !text.includes("\n"));
+  const functions = texts.filter((text) => text.includes("\n"));
+  return [...(variables.length > 0 ? [variables.join("\n")] : []), ...functions];
+}
+
+function unusedFunctions(
+  plan: PlanText,
+  summaries: ReturnType<typeof summarize>,
+): readonly string[] {
+  const reached = new Set(summaries.callbacks.flatMap((name) => [...summaries.reached(name)]));
+  const callbacks: ReadonlySet<string> = new Set(summaries.callbacks);
+  return [...plan.reading.functions.keys()].filter(
+    (name) => !reached.has(name) && !callbacks.has(name) && !name.startsWith("do_default_"),
+  );
+}

@@ -1,0 +1,147 @@
+/** What a callback is translated with: what its names mean, and what it will use. */
+import {
+  type CallbackName,
+  callbackNames,
+  isSettingName,
+  type SettingSpec,
+  settings,
+  type VariableSpec,
+  variables,
+} from "../../ir/index.ts";
+import { knownText, ownForm, type PlanText } from "../values/form.ts";
+import { type CodePiece, type Constants, openPieces } from "../values/names.ts";
+
+/** Thrown where a part of a callback has no translation that means exactly the same. */
+export class Untranslatable extends Error {}
+
+export function refuse(reason: string): never {
+  throw new Untranslatable(reason);
+}
+
+/** A variable of the callback itself. */
+export interface Local {
+  readonly code: string;
+  /** Whether bash would take it as one word without quotes. */
+  readonly isOneWord: boolean;
+}
+
+export interface Scope {
+  readonly plan: PlanText;
+  readonly constants: Constants;
+  readonly callback: CallbackName;
+  /** The variable that holds the folder in which it runs. */
+  readonly home: "SRC_PATH" | "PLAN_CONTEXT";
+  /** Names of the context that the callback uses, in order. */
+  readonly used: Set<string>;
+  /** Functions of Node.js that it uses. */
+  readonly imports: Set<string>;
+  /** Its variables, by their name in bash. */
+  readonly locals: Map<string, Local>;
+  /** Variables that it has put into the environment. */
+  readonly exported: Set<string>;
+  /** Variables that some function of the plan assigns: what they hold depends on the order. */
+  readonly changing: ReadonlySet<string>;
+  /** Names that no variable of the callback may have. */
+  readonly taken: Set<string>;
+}
+
+/** Last callbacks: the shell of the build may be gone when they run. */
+export const lastCallbacks: ReadonlySet<CallbackName> = new Set([
+  "do_after_success",
+  "do_after_failure",
+]);
+
+/** Takes a name from the context. */
+export function use(scope: Scope, name: string): string {
+  scope.used.add(name);
+  return name;
+}
+
+const safe = /^[\w@%+=:,./-]+$/;
+
+/** A name as code; nothing where only the environment may know it. */
+export function nameCode(scope: Scope, name: string): Local | undefined {
+  const local = scope.locals.get(name);
+  if (local !== undefined) return local;
+  if (scope.exported.has(name)) {
+    return { code: `${use(scope, "env")}["${name}"]`, isOneWord: false };
+  }
+  if (scope.plan.reading.variables.has(name)) return ownCode(scope, name);
+  if (!isContextText(name)) return undefined;
+  const isOneWord = isSettingName(name) ? isOneWordSetting(scope.plan, name) : !isExported(name);
+  return { code: use(scope, name), isOneWord };
+}
+
+function ownCode(scope: Scope, name: string): Local {
+  if (scope.changing.has(name)) refuse(`reads $${name}, which other functions change`);
+  const { plan, constants } = scope;
+  const form = ownForm(plan, name);
+  if (form?.kind !== "text") refuse(`reads $${name}, which is no plain text`);
+  const code = (other: string) =>
+    isContextText(other) && !plan.reading.variables.has(other) ? use(scope, other) : undefined;
+  const pieces = openPieces(
+    [{ kind: "name", name, quoted: true, change: { code: "", apply: String } }],
+    plan,
+    constants,
+    code,
+  );
+  if (pieces === undefined) refuse(`reads $${name}, which has no short form`);
+  return { code: inlined(pieces), isOneWord: safe.test(form.value) };
+}
+
+function inlined(pieces: readonly CodePiece[]): string {
+  const [only] = pieces;
+  if (pieces.length === 1 && only?.kind === "code") return only.code;
+  refuse("puts several variables together");
+}
+
+/** The pieces of a name, where it stands for several. */
+export function namePieces(
+  scope: Scope,
+  name: string,
+  change: string,
+): readonly CodePiece[] | undefined {
+  const { plan, constants } = scope;
+  if (!plan.reading.variables.has(name) || scope.locals.has(name) || scope.exported.has(name)) {
+    const known = nameCode(scope, name);
+    return known === undefined ? undefined : [{ kind: "code", code: known.code + change }];
+  }
+  if (scope.changing.has(name)) refuse(`reads $${name}, which other functions change`);
+  const code = (other: string) =>
+    isContextText(other) && !plan.reading.variables.has(other) ? use(scope, other) : undefined;
+  return openPieces(
+    [{ kind: "name", name, quoted: true, change: { code: change, apply: String } }],
+    plan,
+    constants,
+    code,
+  );
+}
+
+/** Whether a callback's context has a text of this name. */
+export function isContextText(name: string): boolean {
+  const spec: SettingSpec | VariableSpec | undefined = isSettingName(name)
+    ? settings[name]
+    : (variables as Readonly<Record<string, VariableSpec>>)[name];
+  return spec?.type === "string";
+}
+
+/** Whether commands find a variable of the build in their environment. */
+export function isExported(name: string): boolean {
+  const spec = (variables as Readonly<Record<string, VariableSpec>>)[name];
+  return spec?.exported === true;
+}
+
+/** Whether the build has set the flags for compilers when a callback runs. */
+export function hasBuildFlags(callback: CallbackName): boolean {
+  const order = callbackNames.indexOf(callback);
+  return order >= callbackNames.indexOf("do_prepare") && order <= callbackNames.indexOf("do_end");
+}
+
+/** Settings without white space, whatever the plan says. */
+const words = new Set(["pkg_name", "pkg_origin", "pkg_version", "pkg_prefix"]);
+
+function isOneWordSetting(plan: PlanText, name: string): boolean {
+  if (words.has(name)) return true;
+  if (name === "pkg_dirname" && plan.reading.ir.settings.pkg_dirname === undefined) return true;
+  return safe.test(knownText(plan.reading, name) ?? "");
+}

@@ -1,0 +1,37 @@
+/** Functions as scripts of their own: `pkg_version`, and the last callbacks. */
+import type { CompoundList } from "unbash";
+import type { Doc } from "../layout/doc.ts";
+import type { PlanFunction } from "../reading/reading.ts";
+import { effectsOf } from "./effects.ts";
+import { type Scope, use } from "./scope.ts";
+import { editsOf, scriptEdits } from "./shell-text.ts";
+import { stretchText } from "./template.ts";
+
+/** The callback `pkg_version`, which answers with what the function prints. @throws Untranslatable */
+export function versionCode(fn: PlanFunction, body: CompoundList, scope: Scope): readonly Doc[] {
+  const [statement, ...others] = body.commands;
+  if (statement?.command.type === "Command" && others.length === 0) {
+    const { source } = fn;
+    const edits = editsOf(scope, source, statement.command);
+    const text = stretchText({ source, node: statement.command, edits, column: 4 });
+    return [`return (await ${use(scope, "$")}\`${text}\`).stdout;`];
+  }
+  return [`const { stdout } = ${scriptCode(fn, body, scope)}`, "return stdout;"];
+}
+
+/** A whole function as one text of `$`, with the options that a plan.sh runs under. */
+export function scriptCode(
+  { name, source }: PlanFunction,
+  body: CompoundList,
+  scope: Scope,
+): string {
+  const edits = scriptEdits(scope, source, body);
+  const { locals, calls } = effectsOf(body);
+  const isFunction = locals.size > 0 || calls.has("return");
+  const column = isFunction ? 8 : 6;
+  const text = stretchText({ source, node: body, edits, column });
+  const lines = isFunction
+    ? [`      ${name}() {`, `        ${text}`, "      }", `      ${name}`]
+    : [`      ${text}`];
+  return `await ${use(scope, "$")}\`\n      set +u +o pipefail\n${lines.join("\n")}\n    \`;`;
+}

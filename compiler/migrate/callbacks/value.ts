@@ -1,0 +1,48 @@
+/** Words of a callback as expressions of TypeScript. */
+import type { Word } from "unbash";
+import { codeOf } from "../values/code.ts";
+import { type Expression, expressionOf, type Piece } from "../values/expression.ts";
+import type { CodePiece } from "../values/names.ts";
+import { isDeclared } from "./declared.ts";
+import { namePieces, refuse, type Scope, use } from "./scope.ts";
+
+/** A word whose value is one text: in quotes, or the right side of an assignment. */
+export function wordPieces(scope: Scope, word: Word): readonly CodePiece[] {
+  const expression = expressionOf(word);
+  if (expression === undefined) refuse(`expands ${word.text}`);
+  return expressionPieces(scope, expression);
+}
+
+export function wordCode(scope: Scope, word: Word): string {
+  return codeOf(wordPieces(scope, word));
+}
+
+export function expressionPieces(scope: Scope, expression: Expression): readonly CodePiece[] {
+  return expression.flatMap((piece) => piecesOf(scope, piece));
+}
+
+function piecesOf(scope: Scope, piece: Piece): readonly CodePiece[] {
+  if (piece.kind === "text") return [piece];
+  if (piece.kind === "call") return [{ kind: "code", code: callCode(scope, piece) }];
+  const { name, change } = piece;
+  const known = namePieces(scope, name, change.code);
+  if (known !== undefined) return known;
+  if (change.code !== "") refuse(`changes $${name}`);
+  return [{ kind: "code", code: environmentCode(scope, name) }];
+}
+
+/** A variable that only the environment can hold. */
+export function environmentCode(scope: Scope, name: string): string {
+  if (scope.changing.has(name) || scope.plan.reading.functions.has(name)) {
+    refuse(`reads $${name}, which another function sets`);
+  }
+  return `${use(scope, "env")}["${name}"] ?? ""`;
+}
+
+export function callCode(scope: Scope, { helper, args }: Piece & { kind: "call" }): string {
+  const [ident = ""] = args;
+  const lists = helper === "pkg_path_for" ? "all" : "run";
+  if (!isDeclared(scope.plan.reading, ident, lists))
+    refuse(`asks for ${ident}, which no list names`);
+  return `${use(scope, helper)}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
+}
