@@ -1,8 +1,9 @@
 /** Checks what a composite plan says of its services. */
 import type { Diagnostic, PlanIR } from "../ir/index.ts";
+import { type Places, wholeSetting } from "./places.ts";
 
 /** Findings that need no package: how many services there are, and who is bound to whom. */
-export function checkComposite(ir: PlanIR): Diagnostic[] {
+export function checkComposite(ir: PlanIR, places: Places = wholeSetting(ir)): Diagnostic[] {
   if (ir.settings.pkg_type !== "composite") return [];
   const { pkg_services: services = [], pkg_bind_map: bindMap = {} } = ir.settings;
   const found: Diagnostic[] = [];
@@ -24,7 +25,7 @@ export function checkComposite(ir: PlanIR): Diagnostic[] {
       severity: "error",
       message: `pkg_bind_map names ${service}, which pkg_services does not have`,
       hint: "both ends of a bind are services of the composite, written the same way",
-      spans: ir.spans.pkg_bind_map ?? [],
+      spans: places("pkg_bind_map", service),
     });
   }
   return found;

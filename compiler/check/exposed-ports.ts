@@ -1,6 +1,8 @@
 /** Finds the ports that a service exposes: `pkg_exposes` → `pkg_exports` → `default.toml`. */
-import { parse, TomlError } from "smol-toml";
-import { type Diagnostic, HabcError, type PlanIR, type Span } from "../ir/index.ts";
+import { TomlError } from "smol-toml";
+import { type Diagnostic, HabcError, isHabcError, type PlanIR, type Span } from "../ir/index.ts";
+import { type Places, wholeSetting } from "./places.ts";
+import { parseToml } from "./toml.ts";
 
 /** A `default.toml`, where the plan has one. */
 export interface DefaultToml {
@@ -10,57 +12,76 @@ export interface DefaultToml {
 
 /**
  * @returns The ports, in the order of `pkg_exposes`.
- * @throws HabcError `exposes-unknown`, `exposes-port`, `default-toml-invalid`.
+ * @throws HabcError `exposes-unknown`, `exposes-port`, `default-toml-invalid`; the further ones
+ *   among its `others`.
  */
-export function exposedPorts(ir: Pick<PlanIR, "settings" | "spans">, toml?: DefaultToml): number[] {
-  const { pkg_exposes: exposed = [], pkg_exports: exports = {} } = ir.settings;
+export function exposedPorts(
+  ir: Pick<PlanIR, "settings" | "spans">,
+  toml?: DefaultToml,
+  places: Places = wholeSetting(ir),
+): number[] {
+  const exposed = ir.settings.pkg_exposes ?? [];
   if (exposed.length === 0) return [];
-  const spans = ir.spans.pkg_exposes ?? [];
-  const paths = exposed.map((name) => {
-    const path = exports[name];
-    if (path !== undefined) return { name, path };
-    const known = Object.keys(exports);
-    throw new HabcError(
-      "exposes-unknown",
-      `pkg_exposes names ${name}, which pkg_exports does not have`,
-      {
-        hint:
-          known.length === 0
-            ? "pkg_exports is empty: add the key there"
-            : `pkg_exports has ${known.join(", ")}`,
-        spans,
-      },
-    );
-  });
   const config = parseDefaultToml(toml);
-  return paths.map(({ name, path }) => {
-    const port = asPort(valueAt(config, path));
-    if (port !== undefined) return port;
-    throw new HabcError(
-      "exposes-port",
-      `pkg_exposes names ${name}, but ${path} in default.toml is ${shown(valueAt(config, path))}`,
-      { hint: "expected a port: a number from 1 to 65535", spans },
-    );
-  });
+  const ports: number[] = [];
+  const errors: HabcError[] = [];
+  for (const name of exposed) {
+    const found = portOf(name, { ir, config, places });
+    if (typeof found === "number") ports.push(found);
+    else errors.push(found);
+  }
+  const [first, ...others] = errors.map(({ diagnostic }) => diagnostic);
+  if (first === undefined) return ports;
+  throw new HabcError(first.code, first.message, { ...first, others });
 }
 
 /** What is wrong with the exposed ports, as data. */
-export function checkExposedPorts(ir: PlanIR, toml?: DefaultToml): Diagnostic[] {
+export function checkExposedPorts(
+  ir: PlanIR,
+  toml?: DefaultToml,
+  places?: Places,
+): readonly Diagnostic[] {
   try {
     if (toml !== undefined) parseDefaultToml(toml);
     if (ir.dynamic.pkg_exposes ?? ir.dynamic.pkg_exports) return [];
-    exposedPorts(ir, toml);
+    exposedPorts(ir, toml, places);
     return [];
   } catch (error) {
-    if (error instanceof HabcError) return [error.diagnostic];
+    if (isHabcError(error)) return [error.diagnostic, ...error.others];
     throw error;
   }
+}
+
+interface Exposure {
+  readonly ir: Pick<PlanIR, "settings">;
+  readonly config: unknown;
+  readonly places: Places;
+}
+
+/** The port of one export, or why there is none. */
+function portOf(name: string, { ir, config, places }: Exposure): number | HabcError {
+  const exports = ir.settings.pkg_exports ?? {};
+  const spans = places("pkg_exposes", name);
+  const path = Object.hasOwn(exports, name) ? exports[name] : undefined;
+  if (path === undefined) {
+    const known = Object.keys(exports);
+    const hint =
+      known.length === 0
+        ? "pkg_exports is empty: add the key there"
+        : `pkg_exports has ${known.join(", ")}`;
+    const message = `pkg_exposes names ${name}, which pkg_exports does not have`;
+    return new HabcError("exposes-unknown", message, { hint, spans });
+  }
+  const value = valueAt(config, path);
+  const message = `pkg_exposes names ${name}, but ${path} in default.toml is ${shown(value)}`;
+  const hint = "expected a port: a number from 1 to 65535";
+  return asPort(value) ?? new HabcError("exposes-port", message, { hint, spans });
 }
 
 function parseDefaultToml(toml: DefaultToml | undefined): unknown {
   if (toml === undefined) return {};
   try {
-    return parse(toml.text);
+    return parseToml(toml.text);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [what = "it cannot be read"] = error.message
@@ -98,5 +119,6 @@ function asPort(value: unknown): number | undefined {
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? "not there" : JSON.stringify(value);
+  if (value === undefined) return "not there";
+  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }

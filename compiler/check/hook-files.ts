@@ -1,7 +1,7 @@
 /** Checks the hooks beside a plan. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Diagnostic, Span } from "../ir/index.ts";
+import type { Diagnostic, Fix, Span } from "../ir/index.ts";
 
 /** @param context The folder that holds the plan. */
 export function checkHookFiles(context: string): Diagnostic[] {
@@ -46,9 +46,8 @@ function duplicates(folder: string, files: readonly string[]): Diagnostic[] {
 }
 
 function lineEndings(file: string): Diagnostic[] {
-  const at = textOf(file)
-    .split("\n")
-    .findIndex((line) => line.endsWith("\r"));
+  const lines = textOf(file).split("\n");
+  const at = lines.findIndex((line) => line.endsWith("\r"));
   if (at === -1) return [];
   const line = at + 1;
   return [
@@ -58,8 +57,18 @@ function lineEndings(file: string): Diagnostic[] {
       message: `${file} has CR LF line endings`,
       hint: `convert it: sed -i 's/\\r$//' ${file}`,
       spans: [{ file, start: { line, column: 1 }, end: { line: line + 1, column: 1 } }],
+      fixes: [{ title: "take the carriage returns out", edits: carriageReturns(file, lines) }],
     },
   ];
+}
+
+function carriageReturns(file: string, lines: readonly string[]): Fix["edits"] {
+  return lines.flatMap((text, at) => {
+    if (!text.endsWith("\r")) return [];
+    const line = at + 1;
+    const start = { line, column: text.length };
+    return [{ span: { file, start, end: { line, column: text.length + 1 } }, text: "" }];
+  });
 }
 
 function textOf(file: string): string {

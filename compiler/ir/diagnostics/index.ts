@@ -1,10 +1,16 @@
 /** The table of diagnostics: every code that habc can give, with its page of documentation. */
 import { buildDiagnostics } from "./build.ts";
+import { lintDiagnostics } from "./lint.ts";
 import { packageDiagnostics } from "./package.ts";
 import { planDiagnostics } from "./plan.ts";
 import type { DiagnosticSpec } from "./spec.ts";
 
-const tables = { ...planDiagnostics, ...packageDiagnostics, ...buildDiagnostics };
+const tables = {
+  ...planDiagnostics,
+  ...packageDiagnostics,
+  ...buildDiagnostics,
+  ...lintDiagnostics,
+};
 
 /** A stable code. */
 export type DiagnosticCode = keyof typeof tables;

@@ -1,0 +1,106 @@
+/** Paths of a template that lead nowhere. */
+import type { SourceText } from "../../bash/text/source-text.ts";
+import type { Diagnostic, Span } from "../../ir/index.ts";
+import type { Path } from "../../template/index.ts";
+import { finding } from "../context.ts";
+import { likelyName } from "../likely-name.ts";
+import type { Missing } from "../templates/scope.ts";
+import { rangeSpan } from "./template-span.ts";
+
+/** One place where a template asks for what there is not. */
+interface Place {
+  readonly path: Path;
+  readonly missing: Missing;
+  /** It asks first whether it is there. */
+  readonly isCondition: boolean;
+}
+
+/** How many places beside the first a finding shows. */
+const mostPlaces = 3;
+
+/** @returns One finding for each path of a file, with the places where it stands. */
+export function missingPath(places: readonly Place[], source: SourceText): Diagnostic[] {
+  const groups = new Map<string, Place[]>();
+  for (const place of places) {
+    if (isMeant(place)) continue;
+    const key = `${place.missing.code} ${place.missing.name}`;
+    groups.set(key, [...(groups.get(key) ?? []), place]);
+  }
+  return [...groups.values()].flatMap((group) => describe(group, source));
+}
+
+/** What need not be there, and is asked for before it is used, is as it should be. */
+function isMeant({ missing, isCondition }: Place): boolean {
+  const mayBeAbsent = ["template-cfg-missing", "template-bind-export", "template-export-unknown"];
+  return isCondition && mayBeAbsent.includes(missing.code) && likely(missing) === undefined;
+}
+
+/** A name like the one that there is not, at the same place. */
+function likely({ key, known }: Missing): string | undefined {
+  return likelyName(key, known);
+}
+
+function describe([first, ...others]: readonly Place[], source: SourceText): Diagnostic[] {
+  if (first === undefined) return [];
+  const { path, missing } = first;
+  const also = others.slice(0, mostPlaces).map(({ path: other }) => ({
+    ...rangeSpan(source, other),
+    label: "also here",
+  }));
+  const main = rangeSpan(source, path);
+  const text = source.text.slice(path.start, path.end);
+  return [
+    finding(missing.code, {
+      message: messageOf(missing, text),
+      ...adviceOf(missing, { path, source, group: [first, ...others] }),
+      spans: [main, ...also],
+    }),
+  ];
+}
+
+function messageOf({ code, name, key, at }: Missing, text: string): string {
+  switch (code) {
+    case "template-cfg-missing":
+      return name.startsWith("cfg.")
+        ? `default.toml has no ${name.slice("cfg.".length)}`
+        : `default.toml has no ${key} there: ${text}`;
+    case "template-bind-unknown":
+      return `the plan has no bind ${key}`;
+    case "template-bind-export":
+      return `the bind does not ask for ${key}: ${text}`;
+    case "template-export-unknown":
+      return `pkg_exports has no ${key}: ${text}`;
+    case "template-scope":
+      return `${text} is looked up in the value of the block`;
+    default:
+      return at === 0 ? `a template has no ${name}` : `there is no ${name}`;
+  }
+}
+
+interface Advice {
+  readonly path: Path;
+  readonly source: SourceText;
+  readonly group: readonly Place[];
+}
+
+function adviceOf(missing: Missing, { path, source, group }: Advice) {
+  const { code, known, depth } = missing;
+  if (code === "template-scope") {
+    const text = source.text.slice(path.start, path.end);
+    const up = "../".repeat(depth);
+    const edits = group.map(({ path: { start } }) => ({
+      span: rangeSpan(source, { start, end: start }) satisfies Span,
+      text: up,
+    }));
+    return { hint: `write ${up}${text}`, fixes: [{ title: "leave the block", edits }] };
+  }
+  const meant = likely(missing);
+  if (meant !== undefined) return { hint: `did you mean ${meant}?` };
+  if (missing.at === 0 && depth === 0 && code === "template-path-unknown") {
+    return {
+      hint: `there is ${known.join(", ")}; braces that are part of the file are written \\{{`,
+    };
+  }
+  if (code === "template-cfg-missing") return { hint: "give it a default, or ask first with #if" };
+  return known.length === 0 ? {} : { hint: `there is ${known.join(", ")}` };
+}
