@@ -56,6 +56,7 @@ export type StepName =
   | "check"
   | "resolve"
   | "metadata"
+  | "inspect"
   | "files"
   | "pack"
   | "sign";

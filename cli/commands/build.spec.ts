@@ -1,4 +1,5 @@
 import type { CommandSpec } from "../command.ts";
+import { lintOption, strictOption } from "./lint-options.ts";
 
 export const buildSpec = {
   summary: "Build a package from a plan",
@@ -37,6 +38,8 @@ export const buildSpec = {
       default: "beside",
       doc: "Where bills of materials (SPDX, CycloneDX) and the signed provenance go: beside the package, the bills also inside it, or nowhere",
     },
+    lintOption,
+    strictOption,
     { name: "json", doc: "Print what happens as JSON, one event a line, and nothing else" },
   ],
   environment: [

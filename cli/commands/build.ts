@@ -10,6 +10,7 @@ import { innerEnvironment } from "../../runtime/build/inner-environment.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import { build } from "../../runtime/build.ts";
 import { unwritable } from "../../runtime/crypto/aside.ts";
+import { parseLevels } from "../../runtime/linkage/levels.ts";
 import type { Invocation } from "../command.ts";
 import type { CommandContext } from "../context.ts";
 import { jsonReporter } from "../render/build/json-reporter.ts";
@@ -49,6 +50,7 @@ export async function run(
       events: reporter.event,
       signal: context.signal,
       checks,
+      lint: { strict: options.strict, levels: parseLevels(options.lint) },
       accounts: options.accounts,
       habc: version(),
     });

@@ -30,6 +30,7 @@ const loaders: Loaders = {
   "pkg hash": () => import("./pkg/hash.ts"),
   "pkg sign": () => import("./pkg/sign.ts"),
   "pkg header": () => import("./pkg/header.ts"),
+  "pkg check": () => import("./pkg/check.ts"),
   "origin key generate": () => import("./origin-key/generate.ts"),
   "origin key import": () => import("./origin-key/import.ts"),
   "origin key export": () => import("./origin-key/export.ts"),

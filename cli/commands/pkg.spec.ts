@@ -1,5 +1,6 @@
 /** The declarations of `habc pkg …`. */
 import type { ArgumentSpec, CommandSpec, OptionSpec } from "../command.ts";
+import { lintOption, strictOption } from "./lint-options.ts";
 
 const hart = {
   name: "HART",
@@ -123,5 +124,33 @@ export const pkgSbomSpec = {
   refusals: ["dep-missing"],
   examples: [
     { command: "habc pkg sbom acme/redis > redis.spdx.json", doc: "With all that it runs with" },
+  ],
+} as const satisfies CommandSpec;
+
+export const pkgCheckSpec = {
+  summary: "Check what a package needs and holds",
+  description: [
+    "Finds libraries and interpreters that are not there, or are in packages that are no run dependencies, links that lead nowhere, paths of the build, unsafe modes, and dependencies that nothing uses: the checks that a build makes before it signs.",
+    "Dependencies are looked at where they are installed. Nothing of the package is run.",
+  ],
+  arguments: [
+    {
+      name: "PACKAGE",
+      doc: "A package file, or the identifier of an installed package",
+      completes: "file",
+    },
+  ],
+  options: [lintOption, strictOption, json],
+  environment: ["FS_ROOT"],
+  success: "No finding is an error",
+  statuses: [],
+  refusals: ["hart-invalid", "package-missing"],
+  examples: [
+    { command: "habc pkg check results/acme-redis-*.hart", doc: "Before it is published" },
+    { command: "habc pkg check --strict acme/redis", doc: "Whether it runs on any machine" },
+    {
+      command: "habc pkg check --lint set-id=error --lint dep-unused=off acme/redis",
+      doc: "With levels of your own",
+    },
   ],
 } as const satisfies CommandSpec;

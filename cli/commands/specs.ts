@@ -11,6 +11,7 @@ import { graphSpec } from "./graph.spec.ts";
 import { helpSpec } from "./help.spec.ts";
 import { keyExportSpec, keyGenerateSpec, keyImportSpec, keyListSpec } from "./origin-key.spec.ts";
 import {
+  pkgCheckSpec,
   pkgHashSpec,
   pkgHeaderSpec,
   pkgInfoSpec,
@@ -59,6 +60,7 @@ export const commandSpecs = {
   "pkg hash": pkgHashSpec,
   "pkg sign": pkgSignSpec,
   "pkg header": pkgHeaderSpec,
+  "pkg check": pkgCheckSpec,
   "origin key generate": keyGenerateSpec,
   "origin key import": keyImportSpec,
   "origin key export": keyExportSpec,

@@ -1,5 +1,6 @@
 import type { Diagnostic, PlanIR } from "../../compiler/ir/index.ts";
 import type { EventSink } from "../events.ts";
+import type { Lint } from "../linkage/levels.ts";
 
 /** The plan to build: where it was found, on the host. */
 export interface PlanSource {
@@ -41,6 +42,8 @@ export interface BuildRequest {
   readonly events: EventSink;
   readonly signal: AbortSignal;
   readonly checks: PlanChecks;
+  /** How grave it is what the finished package has or needs. */
+  readonly lint: Lint;
   /** Where bills of materials and the provenance go; inside means beside the package as well. */
   readonly accounts: "beside" | "inside" | "none";
   /** The version of habc. */

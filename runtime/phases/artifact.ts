@@ -10,12 +10,13 @@ import { renderFilesList } from "../package/files-list.ts";
 import { packHart } from "../package/hart-write.ts";
 import type { Package } from "../store/package.ts";
 import { writeBillsInside } from "./accounts.ts";
+import { inspectBuild } from "./inspect.ts";
 import { writeManifest, writeMetadata, writeTop } from "./metadata.ts";
 import { writeOutputs } from "./outputs.ts";
 import { timed } from "./step.ts";
 
 /**
- * Writes the metadata, packs, signs, and puts the package into the results. Nothing of the plan
+ * Writes the metadata, checks the package, packs, signs, and puts the package into the results. Nothing of the plan
  * runs meanwhile: what is hashed is what is packed.
  */
 export async function makeArtifact(
@@ -30,6 +31,7 @@ export async function makeArtifact(
       await writeManifest(build);
       await writeBillsInside(build);
     });
+    await timed(build, "inspect", () => inspectBuild(build));
     await timed(build, "files", async () => {
       const tree = { folder: build.prefixHost, prefix: build.identity.prefix };
       await writeTop(build, "FILES", await renderFilesList(tree, key));

@@ -1,5 +1,6 @@
 /** The table of diagnostics: every code that habc can give, with its page of documentation. */
 import { buildDiagnostics } from "./build.ts";
+import { linkageDiagnostics } from "./linkage.ts";
 import { lintDiagnostics } from "./lint.ts";
 import { packageDiagnostics } from "./package.ts";
 import { planDiagnostics } from "./plan.ts";
@@ -8,6 +9,7 @@ import type { DiagnosticSpec } from "./spec.ts";
 const tables = {
   ...planDiagnostics,
   ...packageDiagnostics,
+  ...linkageDiagnostics,
   ...buildDiagnostics,
   ...lintDiagnostics,
 };

@@ -1,0 +1,54 @@
+/** Dependencies that nothing uses, and those that cannot be looked at. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Package } from "../../store/package.ts";
+import { packageName } from "../world.ts";
+import type { Subject } from "./subject.ts";
+
+/** The dependencies, and which of them something leads to. */
+export interface Usage {
+  readonly deps: readonly Package[];
+  readonly tdeps: readonly Package[];
+  readonly used: ReadonlySet<string>;
+}
+
+export function checkDependencies(subject: Subject, { deps, tdeps, used }: Usage): void {
+  for (const found of tdeps) {
+    if (isInstalled(found)) continue;
+    subject.find({
+      code: "dep-not-installed",
+      what: `${found.name} is not installed here, so that what leads there is not checked`,
+      hint: "install it, and check again",
+    });
+  }
+  if (!subject.survey.hasContent) return;
+  const { programs } = subject.survey;
+  for (const found of deps) {
+    if (!isInstalled(found) || used.has(found.name)) continue;
+    if (programsOf(found).some((program) => programs.has(program))) continue;
+    subject.find({
+      code: "dep-unused",
+      what: `nothing in the package uses ${packageName(found)}`,
+      hint: `take it out of pkg_deps, or move it to pkg_build_deps, unless programs call what it has`,
+    });
+  }
+}
+
+/** The names of all programs of packages. */
+export function programNames(packages: readonly Package[]): ReadonlySet<string> {
+  return new Set(packages.flatMap(programsOf));
+}
+
+function programsOf(found: Package): readonly string[] {
+  return found.pathEntries().flatMap((entry) => {
+    try {
+      return readdirSync(join(found.hostPath, entry.slice(found.path.length)));
+    } catch {
+      return [];
+    }
+  });
+}
+
+function isInstalled(found: Package): boolean {
+  return Boolean(found.text("IDENT"));
+}
