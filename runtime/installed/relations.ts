@@ -15,16 +15,21 @@ export function dependenciesOf(found: Package, { transitive }: RelationOptions):
 
 /**
  * @param packages Where to look.
- * @returns What runs with a package, in the order of `packages`.
+ * @returns Gives what runs with the package of an ident, in the order of `packages`.
  */
-export function dependentsOf(
-  found: Pick<Package, "name">,
+export function dependents(
   packages: readonly Package[],
   { transitive }: RelationOptions,
-): Package[] {
-  return packages.filter((other) => {
+): (ident: string) => readonly Package[] {
+  const byDependency = new Map<string, Package[]>();
+  for (const found of packages) {
     // Packages of other tools may list a dependency in one of the files only.
-    const needs = transitive ? [...other.deps(), ...other.tdeps()] : other.deps();
-    return needs.some((ident) => formatIdent(ident) === found.name);
-  });
+    const needs = transitive ? [...found.deps(), ...found.tdeps()] : found.deps();
+    for (const ident of new Set(needs.map(formatIdent))) {
+      const known = byDependency.get(ident);
+      if (known === undefined) byDependency.set(ident, [found]);
+      else known.push(found);
+    }
+  }
+  return (ident) => byDependency.get(ident) ?? [];
 }

@@ -2,7 +2,7 @@
 import { HabcError } from "../../compiler/ir/index.ts";
 import { type PackageIdent, satisfies } from "../store/ident.ts";
 import type { Package } from "../store/package.ts";
-import { dependenciesOf, dependentsOf } from "./relations.ts";
+import { dependenciesOf, dependents } from "./relations.ts";
 
 /** How many dependents a message names. */
 const named = 5;
@@ -32,6 +32,7 @@ export function planUninstall(request: PlanRequest): UninstallPlan {
   const removed = new Map<string, Package>();
   const isExcluded = (found: Package) => excluded.some((each) => satisfies(found.ident, each));
   const stays = (found: Package) => !removed.has(found.name);
+  const needing = dependents(packages, { transitive: true });
 
   const targets = request.targets.filter((target) => {
     if (isExcluded(target)) kept.set(target.name, { package: target, why: "it is excluded" });
@@ -39,7 +40,10 @@ export function planUninstall(request: PlanRequest): UninstallPlan {
   });
   for (const target of targets) removed.set(target.name, target);
   for (const target of targets) {
-    refuseNeeded(target, dependentsOf(target, packages, { transitive: true }).filter(stays));
+    const staying = needing(target.name).filter(stays);
+    // The one to begin with is needed by nothing itself.
+    const first = staying.find(({ name }) => needing(name).length === 0) ?? staying[0];
+    if (first !== undefined) throw stillNeeded(target, { staying, first });
   }
   const order = dependentsFirst(targets);
   const byName = new Map(packages.map((found) => [found.name, found]));
@@ -50,8 +54,7 @@ export function planUninstall(request: PlanRequest): UninstallPlan {
   for (let before = -1; before !== goes.length; ) {
     before = goes.length;
     for (const found of wanted.filter(stays)) {
-      const needing = dependentsOf(found, packages, { transitive: true }).filter(stays);
-      const [first] = needing;
+      const first = needing(found.name).find(stays);
       if (isExcluded(found)) kept.set(found.name, { package: found, why: "it is excluded" });
       else if (first) kept.set(found.name, { package: found, why: `${first.name} needs it` });
       else {
@@ -68,22 +71,23 @@ function dependentsFirst(packages: readonly Package[]): Package[] {
   const left = [...packages];
   const ordered: Package[] = [];
   while (left.length > 0) {
-    const at = left.findIndex(
-      (found) => dependentsOf(found, left, { transitive: true }).length === 0,
-    );
+    const needing = dependents(left, { transitive: true });
+    const at = left.findIndex((found) => needing(found.name).length === 0);
     // Damaged packages may need each other in a circle.
     ordered.push(...left.splice(Math.max(at, 0), 1));
   }
   return ordered;
 }
 
-function refuseNeeded(target: Package, needing: readonly Package[]): void {
-  if (needing.length === 0) return;
-  const names = needing.slice(0, named).map(({ name }) => name);
-  const more = needing.length - names.length;
+function stillNeeded(
+  target: Package,
+  { staying, first }: { readonly staying: readonly Package[]; readonly first: Package },
+): HabcError {
+  const names = staying.slice(0, named).map(({ name }) => name);
+  const more = staying.length - names.length;
   const list = [...names, ...(more > 0 ? [`${more} more`] : [])];
-  const verb = needing.length === 1 ? "needs" : "need";
-  throw new HabcError("package-needed", `${target.name} stays: ${list.join(", ")} ${verb} it`, {
-    hint: `uninstall first: habc pkg uninstall ${names[0]}`,
+  const verb = staying.length === 1 ? "needs" : "need";
+  return new HabcError("package-needed", `${target.name} stays: ${list.join(", ")} ${verb} it`, {
+    hint: `uninstall first: habc pkg uninstall ${first.name}`,
   });
 }

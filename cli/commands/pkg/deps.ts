@@ -1,6 +1,6 @@
 import { findInstalled } from "../../../runtime/installed/find.ts";
 import { inventory } from "../../../runtime/installed/inventory.ts";
-import { dependenciesOf, dependentsOf } from "../../../runtime/installed/relations.ts";
+import { dependenciesOf, dependents } from "../../../runtime/installed/relations.ts";
 import type { Run } from "../../command.ts";
 import { storeOf } from "../../store.ts";
 import type { pkgDepsSpec } from "../pkg-store.spec.ts";
@@ -11,7 +11,7 @@ export const run: Run<typeof pkgDepsSpec> = async ({ arguments: { IDENT }, optio
   const found = findInstalled(store, IDENT);
   const { transitive, reverse, json } = options;
   const idents = reverse
-    ? dependentsOf(found, inventory(store).packages, { transitive }).map(({ name }) => name)
+    ? dependents(inventory(store).packages, { transitive })(found.name).map(({ name }) => name)
     : dependenciesOf(found, { transitive });
   for (const ident of idents) {
     context.stdout.write(`${json ? JSON.stringify({ ident }) : ident}\n`);
