@@ -15,6 +15,7 @@ import { initialState } from "./state/initial.ts";
 import type { Variable } from "./state/value.ts";
 import { globalScope } from "./state/variables.ts";
 import { positionAt, type SourceText } from "./text/source-text.ts";
+import { firstFault } from "./text/syntax.ts";
 import { decodeBytes } from "./text/text.ts";
 
 /** Parsed texts, which the plans of one run share: many source the same file. */
@@ -120,8 +121,8 @@ function parseChecked(source: SourceText, cache: ParseCache): ParsedScript {
   const nul = source.text.indexOf("\0");
   if (nul >= 0) throw syntaxError(source, nul, "the plan has a NUL byte: it is not a text file");
   const script = parseCached(source.text, cache);
-  const [error] = script.errors ?? [];
-  if (error !== undefined) throw syntaxError(source, error.pos, error.message);
+  const fault = firstFault(script, source.text);
+  if (fault !== undefined) throw syntaxError(source, fault.pos, fault.message);
   return script;
 }
 

@@ -33,7 +33,7 @@ export function discoverPlan(given: string, target: string): DiscoveredPlan {
   const name = kinds.find((kind) => kind === basename(place));
   if (name !== undefined && isFile(place)) {
     const context = dirname(place);
-    return { kind: name, file: place, context, source: context, shadowed: [] };
+    return { kind: name, file: place, context, source: sourceOf(context, target), shadowed: [] };
   }
   const nearer = candidates(place, [target, join("habitat", target)]);
   const farther = candidates(place, [".", "habitat"]);
@@ -47,6 +47,12 @@ export function discoverPlan(given: string, target: string): DiscoveredPlan {
     source: place,
     shadowed: nearer.length > 0 ? farther : [],
   };
+}
+
+/** The folder that would have been given for a plan in this one. */
+function sourceOf(context: string, target: string): string {
+  const outer = basename(context) === target ? dirname(context) : context;
+  return basename(outer) === "habitat" ? dirname(outer) : outer;
 }
 
 function candidates(place: string, folders: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { spend } from "../budget.ts";
 import { Lost, NotKnown } from "../cause.ts";
 import type { Shell } from "../shell.ts";
 import { assignText } from "../state/assign-text.ts";
-import type { Value } from "../state/value.ts";
+import { shapeOf, type Value } from "../state/value.ts";
 import { getValue } from "../state/variables.ts";
 import { excerpt } from "../text/text.ts";
 import { binary } from "./operators.ts";
@@ -189,7 +189,7 @@ function keyOf(
   subscript: string | undefined,
 ): bigint | string | undefined {
   if (subscript === undefined) return undefined;
-  if (value.kind === "map") return subscript;
+  if (shapeOf(value) === "map") return subscript;
   return evaluateText(parser.shell, subscript, parser.depth + 1);
 }
 

@@ -1,4 +1,4 @@
-import { type Cause, Lost } from "../cause.ts";
+import { type Cause, isUnknown, Lost } from "../cause.ts";
 import { finishAssignment, type Prepared } from "../commands/assignment.ts";
 import { assignElements } from "../commands/elements.ts";
 import type { Shell } from "../shell.ts";
@@ -7,6 +7,7 @@ import type { Scope } from "../state/state.ts";
 import {
   type Attributes,
   noAttributes,
+  scalar,
   shapeOf,
   unknownValue,
   unset,
@@ -119,17 +120,24 @@ function shapedValue(shell: Shell, value: Value, on: ReadonlySet<string>): Value
           : undefined,
     );
   }
-  if (list && value.kind !== "map")
-    return value.kind === "list" ? value : { kind: "list", items: itemsOf(value) };
-  if (!list && (value.kind === "map" || value.kind === "unset")) {
-    return value.kind === "map" ? value : { kind: "map", entries: new Map() };
-  }
+  const wanted = list ? "list" : "map";
+  if (shape === wanted) return value;
+  if (value.kind === "unset" && value.shape === undefined) return { kind: "unset", shape: wanted };
+  if (list && value.kind === "scalar") return { kind: "list", items: itemsOf(value) };
   throw new Lost({ reason: "declares an array of the other kind", span: shell.here });
 }
 
 function assignIn(shell: Shell, scope: Scope, name: string, prepared: Prepared): void {
   const { node, elements, text = "" } = prepared;
   const append = node.append === true;
+  if (scope.variables.get(name)?.attributes.reference && elements === undefined) {
+    const variable = scope.variables.get(name) ?? { value: unset, attributes: noAttributes };
+    scope.variables.set(name, {
+      ...variable,
+      value: isUnknown(text) ? unknownValue(text.cause) : scalar(text),
+    });
+    return;
+  }
   if (elements !== undefined) {
     if (node.index !== undefined)
       throw new Lost({ reason: "assigns a list to an element", span: shell.here });

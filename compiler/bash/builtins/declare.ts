@@ -60,7 +60,7 @@ export function declare(
 
 type Argument = Word | Assignment | { type: "Redirect" | "HereDoc" | "HereString" };
 
-/** The assignments that an argument becomes by brace expansion, which comes before all else. */
+/** The words that an argument becomes by brace expansion, after which it is no assignment. */
 function expandedArgument(
   shell: Shell,
   node: Argument,
@@ -72,9 +72,9 @@ function expandedArgument(
   if (texts?.length === 1 && texts[0] === node.text) return [{ node }];
   const at = spanOf(shell.source, node);
   return (texts ?? []).flatMap((text) => {
-    const made: SourceText = { file: shell.source.file, text: `declare ${text}`, at };
+    const made: SourceText = { file: shell.source.file, text: `: ${text}`, at };
     const command = shell.parse(made.text).commands[0]?.command;
-    if (command?.type !== "Command" || command.suffix.some((one) => one.end > text.length + 8)) {
+    if (command?.type !== "Command" || command.suffix.some((one) => one.end > text.length + 2)) {
       throw new Lost({ reason: `expands the braces of \`${excerpt(node.text)}\``, span: at });
     }
     return command.suffix.map((one) => ({ node: one, made }));

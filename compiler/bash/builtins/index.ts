@@ -31,11 +31,11 @@ const opaque: KnownCommand = (shell, _args, { cause }) => {
   return unknown(cause);
 };
 
-const letCommand: KnownCommand = (shell, args) => {
+const letCommand: KnownCommand = withKnown((shell, args) => {
   let status: Outcome = 1;
-  for (const item of args.items) status = arithmeticStatus(evaluateArithmetic(shell, item));
-  return args.open === undefined ? status : unknown(args.open);
-};
+  for (const item of args) status = arithmeticStatus(evaluateArithmetic(shell, item));
+  return status;
+}, lost);
 
 /** `command name` and `builtin name`: what the name stands for beside a function. */
 const beside: KnownCommand = (shell, args, call) => {
@@ -75,8 +75,8 @@ const trap: KnownCommand = withKnown((shell, args, call) => {
 
 /** `exec` without a command only makes its redirections last. */
 const exec: KnownCommand = (_shell, args, { cause }) => {
-  if (args.items.length === 0 && args.open === undefined) return 0;
-  return { flow: { kind: "exit", stops: cause } };
+  if (args.open !== undefined) throw new Lost(args.open);
+  return args.items.length === 0 ? 0 : { flow: { kind: "exit", stops: cause } };
 };
 
 const getopts: KnownCommand = (_shell, _args, { cause }) => {

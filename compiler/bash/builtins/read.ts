@@ -3,7 +3,7 @@ import { advance } from "../commands/channel.ts";
 import { type KnownCommand, type Outcome, withKnown } from "../commands/command-table.ts";
 import type { Input, Shell } from "../shell.ts";
 import { assignText } from "../state/assign-text.ts";
-import { listOf, unknownValue, type Value } from "../state/value.ts";
+import { listOf, shapeOf, unknownValue, type Value } from "../state/value.ts";
 import { putVariable, resolveName, scopeToSet } from "../state/variables.ts";
 import { isName } from "../text/text.ts";
 import { fieldText, splitAtoms } from "../words/pieces.ts";
@@ -108,7 +108,11 @@ export function putArray(shell: Shell, name: string, value: Value): void {
   const target = resolveName(shell, name);
   const scope = scopeToSet(shell, target);
   const before = scope.variables.get(target);
-  if (before?.attributes.readonly || before?.attributes.uncertain || before?.value.kind === "map") {
+  if (
+    before?.attributes.readonly ||
+    before?.attributes.uncertain ||
+    (before !== undefined && shapeOf(before.value) === "map")
+  ) {
     throw new Lost({ reason: `reads into the array \`${name}\``, span: shell.here });
   }
   putVariable(shell, scope, target, { value, attributes: before?.attributes ?? {} });

@@ -1,7 +1,7 @@
 import type { Assignment, Command, Redirection, Word } from "unbash";
 import { declarationNames, declare } from "../builtins/declare.ts";
 import { builtins } from "../builtins/index.ts";
-import { isUnknown, Lost, type Text } from "../cause.ts";
+import { isUnknown, Lost, PlanStops, type Text } from "../cause.ts";
 import type { Flow, Shell } from "../shell.ts";
 import { fork } from "../state/fork.ts";
 import { noAttributes, scalar, unknownValue, type Value } from "../state/value.ts";
@@ -18,6 +18,7 @@ import { complain, redirect } from "./redirect.ts";
 /** Runs a simple command: assignments, redirections, and the command that its words name. */
 export function runCommand(shell: Shell, node: Command): Flow {
   const { channels, here } = shell;
+  checkGaps(shell, node);
   shell.substituted = undefined;
   if (shell.state.options.has("xtrace")) complain(shell);
   const flow =
@@ -26,6 +27,22 @@ export function runCommand(shell: Shell, node: Command): Flow {
   // `exec` alone makes its redirections last.
   if (node.name?.text !== "exec") shell.channels = channels;
   return flow;
+}
+
+/** Between the words of a command there is nothing but blanks, or bash cannot read it. */
+function checkGaps(shell: Shell, node: Command): void {
+  const { text } = shell.source;
+  const name = node.name === undefined ? [] : [node.name];
+  let end = node.pos;
+  for (const part of [...node.prefix, ...name, ...node.suffix]) {
+    if (part.pos > end && !/^(?:[ \t\r]|\\\n)*$/.test(text.slice(end, part.pos))) {
+      throw new PlanStops({
+        reason: `has a syntax error in \`${excerpt(text.slice(node.pos, node.end))}\``,
+        span: spanOf(shell.source, node),
+      });
+    }
+    end = part.end;
+  }
 }
 
 function isAssignment(

@@ -20,7 +20,7 @@ import { excerpt } from "../text/text.ts";
 import { expandBraces, mayHaveBraces } from "../words/braces.ts";
 import { wordAtoms } from "../words/parts.ts";
 import { joinAtoms } from "../words/pieces.ts";
-import { expandAssigned, expandWords } from "../words/word.ts";
+import { expandAssigned, expandWords, separators } from "../words/word.ts";
 
 /** The elements of a compound assignment; the cause where not all of them are known. */
 export type Elements = readonly Element[] | { readonly cause: Cause };
@@ -150,6 +150,12 @@ function keyedElement(shell: Shell, word: Word): Element | { cause: Cause } | un
       reason: `expands braces in \`${excerpt(word.text)}\``,
       span: spanOf(source, word),
     });
+  }
+  // Here, and only here, bash puts the first character of IFS between the parts of `"$@"`.
+  const separator = separators(shell);
+  const isList = /\[@\]|\$\{?@/.test(word.text);
+  if (isList && (isUnknown(separator) || !separator.startsWith(" "))) {
+    return unknown({ reason: "joins a list under another IFS", span: spanOf(source, word) });
   }
   shell.source = made;
   const key = subscriptText(shell, node.index);

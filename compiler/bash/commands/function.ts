@@ -3,7 +3,6 @@ import { Lost } from "../cause.ts";
 import type { Flow, Shell } from "../shell.ts";
 import { withFrame } from "../state/fork.ts";
 import type { FunctionDefinition, Positional } from "../state/state.ts";
-import { spanOf } from "../text/source-text.ts";
 import { enter } from "./substitution.ts";
 
 /** Defines a function. */
@@ -38,9 +37,4 @@ export function callFunction(
   shell.state.positional = positional;
   shell.budget.depth -= 1;
   return flow;
-}
-
-/** The span of a function's definition. */
-export function definitionSpan(definition: FunctionDefinition) {
-  return spanOf(definition.source, definition.node);
 }

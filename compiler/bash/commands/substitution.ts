@@ -32,7 +32,11 @@ export function capture(shell: Shell, part: CommandExpansionPart | ProcessSubsti
   const read = fileRead(script.commands);
   const body = (): Flow =>
     read === undefined ? shell.run(shell, script.commands) : copyInput(shell, read);
-  shell.substituted = inSubshell(shell, source, sink, body);
+  const status = inSubshell(shell, source, sink, body);
+  if (part.type === "CommandExpansion") {
+    shell.substituted = status;
+    shell.state.status = status;
+  }
   return collected(sink);
 }
 

@@ -36,8 +36,13 @@ export function defaultAtoms(
     else joinAtoms(operand());
     return [expanded(present, quoting !== "none")];
   }
-  if (kind === "+")
-    return present ? operand() : valueAtoms(shell, { kind: "one", text: "" }, quoting);
+  if (kind === "+") {
+    if (present) return operand();
+    const none = subject.kind === "many" && !subject.star;
+    return none && quoting !== "none"
+      ? [{ kind: "nothing" }]
+      : valueAtoms(shell, { kind: "one", text: "" }, quoting);
+  }
   if (present) return valueAtoms(shell, subject, quoting);
   if (kind === "-") return operand();
   const text = joinAtoms(wordAtoms(shell, operation.operand, operandQuoting(quoting)));

@@ -45,12 +45,13 @@ function slicedList(
   length: bigint | undefined,
 ): Subject {
   const { texts, indices } = subject;
+  // With an offset of 0 the positional parameters begin with the name of the shell.
   const isPositional = /^[@*]$/.test(part.parameter);
-  if ((isPositional && offset <= 0n) || (length !== undefined && length < 0n) || !subject.ordered) {
-    throw notUnderstood(shell, part);
-  }
   const last = BigInt(indices.at(-1) ?? -1);
   const from = offset < 0n ? last + 1n + offset : offset;
+  if ((isPositional && from < 1n) || (length !== undefined && length < 0n) || !subject.ordered) {
+    throw notUnderstood(shell, part);
+  }
   if (from < 0n) return { ...subject, texts: [], indices: [] };
   const first = indices.findIndex((index) => BigInt(index) >= from);
   const chosen = first < 0 ? [] : texts.slice(first);

@@ -3,7 +3,7 @@ import { evaluateArithmetic } from "../arithmetic/arithmetic.ts";
 import { type Cause, isUnknown, Lost, type Text, unknown } from "../cause.ts";
 import type { Shell } from "../shell.ts";
 import { callElement } from "../state/special.ts";
-import type { Value } from "../state/value.ts";
+import { shapeOf, type Value } from "../state/value.ts";
 import { getValue, indexOf, itemsOf } from "../state/variables.ts";
 
 /** What an expansion is about: one value, or all elements of an array or of `$@`. */
@@ -88,7 +88,7 @@ export function wholeOrFirst(value: Value): Text | undefined {
  */
 export function keyOf(shell: Shell, value: Value, text: Text): string | number | { cause: Cause } {
   if (isUnknown(text)) return text;
-  if (value.kind === "map") return text;
+  if (shapeOf(value) === "map") return text;
   if (value.kind === "unknown" && value.shape !== "list" && value.shape !== "scalar") {
     return unknown(value.cause);
   }

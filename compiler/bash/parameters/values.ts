@@ -60,6 +60,8 @@ export function nameAtoms(
   if (part.operation !== undefined || part.index === undefined) throw notUnderstood(shell, part);
   const value = getValue(shell, part.parameter);
   const star = part.index.text === "*";
+  const separator = firstSeparator(shell);
+  if (separator !== " ") throw notUnderstood(shell, part);
   let texts: string[] = [];
   if (value.kind === "list") texts = [...value.items.keys()].map(String);
   else if (value.kind === "map") texts = [...value.entries.keys()];

@@ -13,16 +13,20 @@ interface Rule {
   readonly line: number | undefined;
   /** What is printed, the parts of it that a comma divides. */
   readonly print: readonly (readonly Item[])[];
+  /** Whether the first line that it is for is the last one that is read. */
+  readonly once: boolean;
 }
 
-/** `awk [-F X] '[/re/|NR==N] { print $1 … }' [file]`, which is most of what plans use it for. */
+/** `awk [-F X] '[/re/|NR==N] { print $1 …; exit }' [file]`, which is most of what plans use it for. */
 export const awk: Program = (shell, args, { cause }) => {
   const parsed = parseOptions(args, "", "F");
   const [script, ...files] = parsed?.operands ?? [];
   const rule = script === undefined ? undefined : parseRule(script);
   const separator = parsed?.options.get("F")?.at(-1) ?? " ";
   if (rule === undefined || files.length > 1) return undefined;
-  if (separator.length !== 1 || /[t\\\n]/.test(separator) || !isAscii(separator)) return undefined;
+  // Several characters are a regular expression, which these are not.
+  if (!/^([^t\\\n]|[-A-Za-z0-9 :=",;_]{2,})$/.test(separator) || !isAscii(separator))
+    return undefined;
   const { text, missing } = readInput(shell, files);
   const doubt = { cause };
   const known = isUnknown(text) ? text : isAscii(text) ? text : doubt;
@@ -31,9 +35,9 @@ export const awk: Program = (shell, args, { cause }) => {
     : knownOr<string | typeof doubt>(
         () =>
           textOf(
-            linesOf(known).lines.flatMap((line, at) =>
-              runRule(shell, rule, line, at + 1, separator),
-            ),
+            linesOf(known)
+              .lines.flatMap((line, at) => runRule(shell, rule, line, at + 1, separator))
+              .slice(0, rule.once ? 1 : undefined),
           ),
         () => doubt,
       );
@@ -44,17 +48,18 @@ export const awk: Program = (shell, args, { cause }) => {
 
 function parseRule(script: string): Rule | undefined {
   const match =
-    /^\s*(?:\/((?:[^/\\\n{}]|\\[./])+)\/|NR\s*==\s*([0-9]+))?\s*\{\s*print\b([^{}]*?);?\s*\}\s*$/.exec(
+    /^\s*(?:\/((?:[^/\\\n{}]|\\[./])+)\/|NR\s*==\s*([0-9]+))?\s*\{\s*print\b([^{}]*?)(;\s*exit\s*)?;?\s*\}\s*$/.exec(
       script,
     );
   if (match === null) return undefined;
-  const [, pattern, line, list = ""] = match;
+  const [, pattern, line, list = "", exits] = match;
   const print = parseList(list);
   if (print === undefined) return undefined;
   return {
     pattern: pattern?.replaceAll("\\/", "/"),
     line: line === undefined ? undefined : Number(line),
     print,
+    once: exits !== undefined,
   };
 }
 
@@ -98,8 +103,8 @@ function runRule(
   const show = (item: Item) => {
     if ("text" in item) return item.text;
     if (item.field === 0) return line;
-    // Without any field the last one is the whole line, which is empty too.
-    return (item.field < 0 ? fields.at(-1) : fields[item.field - 1]) ?? "";
+    // Without any field the last one is `$0`.
+    return item.field < 0 ? (fields.at(-1) ?? line) : (fields[item.field - 1] ?? "");
   };
   return [rule.print.map((group) => group.map(show).join("")).join(" ")];
 }

@@ -2,6 +2,7 @@ import { isUnknown, type Text } from "../cause.ts";
 import { write } from "../commands/channel.ts";
 import { complain } from "../commands/redirect.ts";
 import { lookUp } from "../files/files.ts";
+import { isAscii } from "../text/text.ts";
 import { linesOf, type Program, parseOptions, readInput, textOf } from "./input.ts";
 
 /** `cat [files]`. */
@@ -36,6 +37,20 @@ function part(text: string, which: "head" | "tail", count: number, from: boolean
   if (from) return all.slice(Math.max(0, count - 1)).join("");
   return count === 0 ? "" : all.slice(-count).join("");
 }
+
+/** `rev [file]`: every line from its end to its beginning. */
+export const rev: Program = (shell, args) => {
+  if (args.length > 1 || args[0]?.startsWith("-")) return undefined;
+  const { text, missing } = readInput(shell, args);
+  const cause = { reason: "reverses characters beyond ASCII", span: shell.here };
+  const result: Text = isUnknown(text)
+    ? text
+    : isAscii(text)
+      ? text.replace(/[^\n]+/g, (line) => [...line].reverse().join(""))
+      : { cause };
+  write(shell, 1, result);
+  return isUnknown(result) ? result : missing ? 1 : 0;
+};
 
 /** `wc -l` of standard input. */
 export const wc: Program = (shell, args) => {

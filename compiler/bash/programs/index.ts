@@ -1,6 +1,6 @@
 import { awk } from "./awk.ts";
 import { cut, tr } from "./characters.ts";
-import { basename, cat, dirname, ends, realpath, seq, wc, xargs } from "./files.ts";
+import { basename, cat, dirname, ends, realpath, rev, seq, wc, xargs } from "./files.ts";
 import { grep } from "./grep.ts";
 import type { Program } from "./input.ts";
 import { sed } from "./sed.ts";
@@ -18,6 +18,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ["head", ends("head")],
   ["readlink", realpath],
   ["realpath", realpath],
+  ["rev", rev],
   ["sed", sed],
   ["seq", seq],
   ["tail", ends("tail")],

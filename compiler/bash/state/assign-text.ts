@@ -4,6 +4,7 @@ import type { Shell } from "../shell.ts";
 import { isAscii } from "../text/text.ts";
 import {
   type Attributes,
+  asAssigned,
   noAttributes,
   scalar,
   shapeOf,
@@ -41,7 +42,8 @@ export function readonlyCause(shell: Shell, name: string): Cause {
 }
 
 function textAssigned(shell: Shell, variable: Variable, text: Text, change: Change): Value {
-  const { value, attributes } = variable;
+  const { attributes } = variable;
+  const value = asAssigned(variable.value);
   const keyed = change.key !== undefined;
   if (attributes.uncertain && value.kind === "unknown") return value;
   if (isUnknown(text)) {

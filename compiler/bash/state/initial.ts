@@ -83,7 +83,7 @@ export function initialState(around: Surroundings): State {
   text("pkg_svc_user", "hab");
   text("pkg_svc_group", "hab");
   for (const name of emptyLists) values.set(name, listOf([]));
-  for (const name of emptyMaps) values.set(name, { kind: "map", entries: new Map() });
+  for (const name of emptyMaps) values.set(name, { kind: "unset", shape: "map" });
   for (const [name, spec] of Object.entries(variables)) {
     if ("loading" in spec) text(name, loadingValue(spec.loading, root));
   }

@@ -6,7 +6,8 @@ export type Shape = "scalar" | "list" | "map";
 
 /** What a variable holds. Indexed arrays keep their indices in ascending order. */
 export type Value =
-  | { readonly kind: "unset" }
+  /** Nothing yet; an array that is declared and not set has its shape already. */
+  | { readonly kind: "unset"; readonly shape?: "list" | "map" }
   | { readonly kind: "scalar"; readonly text: string }
   | { readonly kind: "list"; readonly items: ReadonlyMap<number, string> }
   | { readonly kind: "map"; readonly entries: ReadonlyMap<string, string> }
@@ -46,10 +47,18 @@ export function unknownValue(cause: Cause, shape?: Shape): Value {
   return { kind: "unknown", cause, shape };
 }
 
+/** The value that an assignment to an element finds: an array that is not set is an empty one. */
+export function asAssigned(value: Value): Value {
+  if (value.kind !== "unset" || value.shape === undefined) return value;
+  return value.shape === "list"
+    ? { kind: "list", items: new Map() }
+    : { kind: "map", entries: new Map() };
+}
+
 /** The kind of a value as far as it is known. */
 export function shapeOf(value: Value): Shape | undefined {
   if (value.kind === "unknown") return value.shape;
-  return value.kind === "unset" ? "scalar" : value.kind;
+  return value.kind === "unset" ? (value.shape ?? "scalar") : value.kind;
 }
 
 function sameEntries<Key>(a: ReadonlyMap<Key, string>, b: ReadonlyMap<Key, string>): boolean {
@@ -65,7 +74,7 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a.kind === "list") return b.kind === "list" && sameEntries(a.items, b.items);
   if (a.kind === "map") return b.kind === "map" && sameEntries(a.entries, b.entries);
   if (a.kind === "unknown") return b.kind === "unknown" && a.shape === b.shape;
-  return b.kind === "unset";
+  return b.kind === "unset" && a.shape === b.shape;
 }
 
 /** Whether two variables take assignments alike; being exported makes no difference to that. */

@@ -7,7 +7,7 @@ import type { Shell } from "../shell.ts";
 import { type SourceText, spanOf } from "../text/source-text.ts";
 import { excerpt } from "../text/text.ts";
 import { type Atom, expanded, inQuotes, joinAtoms, literal } from "./pieces.ts";
-import { literalAtoms, type Quoting } from "./quoting.ts";
+import { literalAtoms, type Quoting, quotedQuoting } from "./quoting.ts";
 
 export function homeCause(shell: Shell, word: Word): Unknown["cause"] {
   return {
@@ -40,7 +40,9 @@ export function atomsOf(shell: Shell, part: WordPart, quoting: Quoting): readonl
       if (!/[$`\\]/.test(part.text)) return [literal(part.text, true)];
       return [expanded(unknown(partCause(shell, part, "is quoted in a here-document")), true)];
     case "DoubleQuoted":
-      return inQuotes(partAtoms(shell, part.parts, "double"));
+      return mixesLists(part.text)
+        ? [expanded(unknown(partCause(shell, part, "mixes `$*` and `$@` in one quotation")), false)]
+        : inQuotes(partAtoms(shell, part.parts, quotedQuoting(quoting)));
     case "LocaleString":
       return inQuotes(partAtoms(shell, part.parts, "double"));
     case "AnsiCQuoted":
@@ -60,6 +62,11 @@ export function atomsOf(shell: Shell, part: WordPart, quoting: Quoting): readonl
     case "BraceExpansion":
       return rawAtoms(shell, part, quoting);
   }
+}
+
+/** Whether a quotation has lists of both kinds, of which bash then makes words in odd ways. */
+function mixesLists(text: string): boolean {
+  return /\[\*\]|\$\{?\*/.test(text) && /\[@\]|\$\{?@/.test(text);
 }
 
 /** Parts whose own parts lie somewhere inside their text, with literal text between them. */

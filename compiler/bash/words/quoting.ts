@@ -2,15 +2,24 @@ import { type Atom, literal } from "./pieces.ts";
 
 /**
  * Where a part of a word stands, which decides what quotes and backslashes in it mean: in the
- * open, between double quotes, in a here-document, or in the operand of an expansion there.
+ * open, between double quotes, in a here-document, in the operand of an expansion there, or
+ * between double quotes in such an operand, where a backslash quotes whatever follows.
  */
-export type Quoting = "none" | "double" | "document" | "double-operand" | "document-operand";
+export type Quoting =
+  | "none"
+  | "double"
+  | "document"
+  | "double-operand"
+  | "document-operand"
+  | "nested";
 
-const escapable: Readonly<Record<Exclude<Quoting, "none">, string>> = {
+/** What a backslash quotes; nothing for anything. */
+const escapable: Readonly<Record<Exclude<Quoting, "none">, string | undefined>> = {
   double: '$`"\\',
   document: "$`\\",
   "double-operand": '$`"\\}',
   "document-operand": '$`"\\}',
+  nested: undefined,
 };
 
 /** Literal text of a word as it stands in the plan, without what its backslashes quote. */
@@ -43,16 +52,21 @@ function bareAtoms(raw: string): Atom[] {
   return atoms;
 }
 
-/** Removes the backslash before each of some characters, and before a line break with it. */
-export function withoutBackslashes(raw: string, characters: string): string {
+/** Removes the backslash before some characters, and before a line break with it. */
+function withoutBackslashes(raw: string, characters: string | undefined): string {
   return raw.replace(/\\([\s\S])/g, (both, character: string) => {
     if (character === "\n") return "";
-    return characters.includes(character) ? character : both;
+    return characters === undefined || characters.includes(character) ? character : both;
   });
 }
 
 /** The operand of an expansion that stands in some quoting. */
 export function operandQuoting(quoting: Quoting): Quoting {
   if (quoting === "none") return "none";
-  return quoting.startsWith("double") ? "double-operand" : "document-operand";
+  return quoting.startsWith("document") ? "document-operand" : "double-operand";
+}
+
+/** What stands between double quotes in some quoting. */
+export function quotedQuoting(quoting: Quoting): Quoting {
+  return quoting.endsWith("operand") || quoting === "nested" ? "nested" : "double";
 }

@@ -27,6 +27,10 @@ export function expandText(shell: Shell, word: Word): Text {
 
 /** Expands the value of an assignment, where `~` counts after a colon too. */
 export function expandAssigned(shell: Shell, word: Word): Text {
+  if (word.text.startsWith("(")) {
+    const at = spanOf(shell.source, word);
+    throw new Lost({ reason: `assigns \`${excerpt(word.text)}\``, span: at });
+  }
   if (word.text.includes(":~")) {
     const atoms = wordAtoms(shell, word, "none");
     const bare = atoms.some(

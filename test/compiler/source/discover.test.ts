@@ -52,6 +52,16 @@ describe("discoverPlan", () => {
     });
   });
 
+  test.each(["habitat", target, `habitat/${target}`])(
+    "knows whose plan %s/plan.sh is",
+    (folder) => {
+      write(`app/${folder}/plan.sh`);
+      expect(discoverPlan(join(root, "app", folder, "plan.sh"), target)).toMatchObject({
+        source: join(root, "app"),
+      });
+    },
+  );
+
   test.each([
     [["plan.sh", "plan.ts"]],
     [["plan.sh", "habitat/plan.sh"]],
