@@ -204,8 +204,7 @@ do_install() {
 `,
   );
   const built = habc(["build", "plans/hello"], { cwd: place.folder, env: place.env });
-  expect(built.stderr).toBe("");
-  expect(built.status).toBe(0);
+  expect(built.status, built.stderr).toBe(0);
   const [ident] = place.installed().filter((each) => each.startsWith("acme/hello/"));
   const folder = join(place.packages, ident ?? "");
   const glibc = folderOf("glibc").slice(place.packages.length + 1);
