@@ -95,7 +95,7 @@ export async function inspectPackage(options: InspectOptions): Promise<PackageFi
   const runsWith = new Set(tdeps.map(({ name }) => name));
   const buildOnly = buildTdeps.filter(({ name }) => !runsWith.has(name));
   checkMentions(subject, { tdeps, buildOnly, forbidden, isTold: notes.isTold });
-  checkDependencies(subject, { deps, tdeps, used: notes.used });
+  checkDependencies(subject, { deps, tdeps, buildTdeps, used: notes.used });
   return withLevels(collect(notes.findings()), options.lint);
 }
 

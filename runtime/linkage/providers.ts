@@ -17,6 +17,8 @@ export interface Provider {
   readonly package: Package | undefined;
   /** Its files are the host's. */
   readonly isStandIn: boolean;
+  /** In a folder of the package that is for some of its programs alone. */
+  readonly isPrivate: boolean;
 }
 
 export interface Providers {
@@ -57,12 +59,13 @@ export function openProviders(source: ProviderSource): Providers {
       for (const path of ownPlaces.get(name) ?? []) {
         if (loader.fitting(`${prefix}/${path}`, needing).kind !== "found") continue;
         const folder = `${prefix}/${path.slice(0, Math.max(0, path.lastIndexOf("/")))}`;
-        return { folder, package: undefined, isStandIn: false };
+        const isPrivate = !usualFolders.some((usual) => folder === `${prefix}/${usual}`);
+        return { folder, package: undefined, isStandIn: false, isPrivate };
       }
       for (const found of tdeps) {
         const folder = folderOf(found, name, needing);
         if (folder === undefined) continue;
-        return { folder, package: found, isStandIn: isStandIn(found) };
+        return { folder, package: found, isStandIn: isStandIn(found), isPrivate: false };
       }
       return undefined;
     },

@@ -60,6 +60,8 @@ export interface World {
 
 /** As many as the kernel follows. */
 const mostLinks = 40;
+/** The folders of an origin, a name and a version. */
+const abovePackage = new RegExp(`^${packagesInside}(/[^/]+){1,3}$`);
 const packagePath = new RegExp(`^${packagesInside}/([^/]+/[^/]+/[^/]+/[^/]+)(?:/|$)`);
 
 export function openWorld(source: WorldSource): World {
@@ -166,7 +168,7 @@ export function normal(path: ByteText): ByteText {
 }
 
 function isAbovePackages(path: ByteText): boolean {
-  return isWithin(packagesInside, path) || isWithin(path, packagesInside);
+  return isWithin(packagesInside, path) || abovePackage.test(path);
 }
 
 function nodeHere(path: Buffer): TreeNode | "nothing" {

@@ -1,6 +1,7 @@
 /** Dependencies that nothing uses, and those that cannot be looked at. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { isStandIn } from "../../installed/host/is-stand-in.ts";
 import type { Package } from "../../store/package.ts";
 import { packageName } from "../world.ts";
 import type { Subject } from "./subject.ts";
@@ -9,10 +10,15 @@ import type { Subject } from "./subject.ts";
 export interface Usage {
   readonly deps: readonly Package[];
   readonly tdeps: readonly Package[];
+  readonly buildTdeps: readonly Package[];
   readonly used: ReadonlySet<string>;
 }
 
-export function checkDependencies(subject: Subject, { deps, tdeps, used }: Usage): void {
+export function checkDependencies(
+  subject: Subject,
+  { deps, tdeps, buildTdeps, used }: Usage,
+): void {
+  checkStandIns(subject, [...tdeps, ...buildTdeps]);
   for (const found of tdeps) {
     if (isInstalled(found)) continue;
     subject.find({
@@ -24,7 +30,7 @@ export function checkDependencies(subject: Subject, { deps, tdeps, used }: Usage
   if (!subject.survey.hasContent) return;
   const { programs } = subject.survey;
   for (const found of deps) {
-    if (!isInstalled(found) || used.has(found.name)) continue;
+    if (!isInstalled(found) || isStandIn(found) || used.has(found.name)) continue;
     if (programsOf(found).some((program) => programs.has(program))) continue;
     subject.find({
       code: "dep-unused",
@@ -32,6 +38,16 @@ export function checkDependencies(subject: Subject, { deps, tdeps, used }: Usage
       hint: `take it out of pkg_deps, or move it to pkg_build_deps, unless programs call what it has`,
     });
   }
+}
+
+function checkStandIns(subject: Subject, packages: readonly Package[]): void {
+  const names = new Set(packages.filter(isStandIn).map(packageName));
+  if (names.size === 0) return;
+  subject.find({
+    code: "host-dependency",
+    what: `the host stands in for ${[...names].sort().join(", ")}`,
+    hint: "to run anywhere, build with the real packages",
+  });
 }
 
 /** The names of all programs of packages. */

@@ -18,6 +18,11 @@ export function placed({ prefix }: Pick<Subject, "prefix">, file: ByteText): Byt
   return `${prefix}/${file}`;
 }
 
+/** The path of a file in the package; undefined for a file of another one. */
+export function ownFile({ prefix }: Subject, path: ByteText): ByteText | undefined {
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
+}
+
 /** What to do about a package that is needed and not declared. */
 export function declareHint({ package: needed, forBuild }: Extract<Owner, { kind: "stranger" }>) {
   const name = packageName(needed);

@@ -77,6 +77,7 @@ describe("links", () => {
     ["/dev/stdout", []],
     ["../share", []],
     ["other", ["link-broken"]],
+    ["../../none", ["link-broken"]],
     ["link", ["link-broken"]],
     ["../../../../../../../usr/bin/no-such-program", ["link-broken"]],
     ["/usr/bin/env", ["host-dependency"]],
@@ -246,6 +247,22 @@ describe("run dependencies", () => {
 
   test("of a package without files of its own are all there is to it", async () => {
     expect(await lab.faults(fresh(), { deps: ["bash"] })).toEqual([]);
+  });
+
+  test("that the host stands in for are told, and refused only where that is asked for", async () => {
+    lab.add("host-libc", { HOST_STAND_IN: "lib/libc.so.6 /lib/libc.so.6\n" });
+    const name = fresh();
+    lab.write(name, "share/file", "text\n");
+    const needs = { deps: ["host-libc"], buildDeps: ["host-libc"] };
+    expect(await lab.inspect(name, needs)).toMatchObject([
+      {
+        code: "host-dependency",
+        severity: "info",
+        message: "the host stands in for acme/host-libc",
+      },
+    ]);
+    const lint = { strict: true, levels: new Map() };
+    expect(await lab.inspect(name, { ...needs, lint })).toMatchObject([{ severity: "error" }]);
   });
 
   test("that are not installed here are not judged", async () => {
