@@ -61,7 +61,7 @@ export function planFile(scenarios: Scenarios): PlanFile {
     headLines(base.plan, outline.head),
     "export default definePlan({",
     indent(propertyLines(properties), tailLines(outline)),
-    hardline,
+    properties.length === 0 ? "" : hardline,
     "});",
     hardline,
   ]);

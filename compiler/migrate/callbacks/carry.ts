@@ -8,6 +8,7 @@ import type { Constants } from "../values/names.ts";
 import { functionText } from "./bash-body.ts";
 import type { Choices } from "./choose.ts";
 import type { Summaries } from "./summaries.ts";
+import { topLevel } from "./top-level.ts";
 
 /** Functions and variables by the callback that brings them. */
 export type Carried = ReadonlyMap<CallbackName, readonly string[]>;
@@ -26,18 +27,32 @@ export function carried(world: World): Carried {
   const add = (callback: CallbackName, text: string) => {
     result.set(callback, [...(result.get(callback) ?? []), text]);
   };
+  for (const text of topLevel(plan).texts) add("do_begin", text);
   for (const [name, { value, exported }] of plan.reading.variables) {
     const users = usersOf(world, name);
     if (value === undefined || (users.length === 0 && !exported)) continue;
     add(placeFor(users, exported), variableText(world, name, value, exported));
   }
+  const exported = exportedFunctions(plan.outline);
   for (const fn of plan.reading.functions.values()) {
     const users = bashCallbacks(world).filter((name) => world.summaries.reached(name).has(fn.name));
-    const everywhere = overrides(fn.name);
+    const everywhere = overrides(fn.name) || exported.has(fn.name);
     if (users.length === 0 && !everywhere) continue;
-    add(placeFor(users, everywhere || isCallbackName(fn.name)), functionText(fn, 4));
+    const text = functionText(fn, 4);
+    const exports = exported.has(fn.name) ? `\n    export -f ${fn.name}` : "";
+    add(placeFor(users, everywhere || isCallbackName(fn.name)), text + exports);
   }
   return result;
+}
+
+/** Functions that the plan hands to all commands: `export -f name` at its top level. */
+export function exportedFunctions({ items }: PlanText["outline"]): ReadonlySet<string> {
+  const names = items.flatMap(({ node: { command } }) => {
+    if (command.type !== "Command" || command.name?.value !== "export") return [];
+    const words = command.args.flatMap((arg) => (arg.type === "Word" ? [arg.value] : []));
+    return words[0] === "-f" ? words.slice(1) : [];
+  });
+  return new Set(names);
 }
 
 /** Whether defaults and helpers may call a function that the plan defines. */

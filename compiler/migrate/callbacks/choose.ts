@@ -10,6 +10,7 @@ import {
 import type { PlanFunction } from "../reading/reading.ts";
 import type { PlanText } from "../values/form.ts";
 import type { Constants } from "../values/names.ts";
+import { exportedFunctions } from "./carry.ts";
 import { type Method, methodOf } from "./method.ts";
 import { type Scope, Untranslatable } from "./scope.ts";
 import { environmentNames, type Summaries } from "./summaries.ts";
@@ -100,6 +101,8 @@ function obstacle(name: CallbackName, method: Method, world: World): string | un
     (one) => helperNames.includes(one as HelperName) || one.startsWith("do_default_"),
   );
   if (overridden !== undefined) return `may call ${overridden}, which the plan defines`;
+  if (method.runs && exportedFunctions(plan.outline).size > 0)
+    return "runs commands that see functions";
   // The version is set before the source is prepared.
   const runsAs = name === "pkg_version" ? "do_unpack" : name;
   const order = callbackNames.indexOf(runsAs);

@@ -81,7 +81,8 @@ function bodyLines(fn: PlanFunction, body: CompoundList, scope: Scope): Doc[] {
   addTrailing(lines, gap.trailing);
   addRemarks(lines, { ...gap.before, blank: gap.before.blank && gap.before.lines.length > 0 });
   while (lines.at(-1) === "") lines.pop();
-  return lines.filter((one) => !isUnused(one, lines));
+  const used = lines.filter((one) => !isUnused(one, lines));
+  return used.slice(used.findIndex((one) => one !== ""));
 }
 
 /** A constant that nothing reads: `local` of what another command of the plan once needed. */

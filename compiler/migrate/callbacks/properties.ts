@@ -1,6 +1,7 @@
 /** The callbacks of a plan as properties. */
 import type { CallbackName } from "../../ir/index.ts";
 import type { Doc } from "../layout/doc.ts";
+import type { Item } from "../reading/outline.ts";
 import type { PlanText } from "../values/form.ts";
 import type { Constants } from "../values/names.ts";
 import { bodyText } from "./bash-body.ts";
@@ -8,6 +9,7 @@ import { carried } from "./carry.ts";
 import { type Choices, choose } from "./choose.ts";
 import { lastCallbacks } from "./scope.ts";
 import { summarize } from "./summaries.ts";
+import { topLevel } from "./top-level.ts";
 
 /** One property, and what the file must import for it. */
 export interface CallbackProperty {
@@ -23,6 +25,8 @@ export interface CallbackProperties {
   readonly choices: Choices;
   /** Functions that nothing calls. */
   readonly unused: readonly string[];
+  /** Commands of the top level that have no place in a plan.ts. */
+  readonly left: readonly Item[];
   /** Callbacks that only TypeScript can hold, and have no translation. */
   readonly refused: readonly { readonly name: CallbackName; readonly reason: string }[];
 }
@@ -53,7 +57,13 @@ export function callbackProperties(plan: PlanText, constants: Constants): Callba
         imports: new Set(),
       });
   }
-  return { properties, choices, unused: unusedFunctions(plan, summaries), refused };
+  return {
+    properties,
+    choices,
+    unused: unusedFunctions(plan, summaries),
+    left: topLevel(plan).left,
+    refused,
+  };
 }
 
 /** `name: bash` and its text. */

@@ -212,7 +212,7 @@ function expansion(render: Render, part: WordPart, quoted: boolean): Made | unde
 
 /** Whether the shell of `$` knows a name, and its value is there whatever happens. */
 function staysInShell({ own, scope, isFunction }: Render, name: string): boolean {
-  if (own.has(name) || name === "PATH") return true;
+  if (own.has(name) || name === "PATH" || name === "PWD") return true;
   if (isFunction && !isContextText(name) && !scope.plan.reading.variables.has(name)) return true;
   if (scope.locals.has(name) || scope.plan.reading.variables.has(name)) return false;
   return scope.exported.has(name) || (isExported(name) && hasBuildFlags(scope.callback));

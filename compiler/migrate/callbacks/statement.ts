@@ -1,7 +1,7 @@
 /** One command of a callback as statements of TypeScript. */
 import type { AndOr, Assignment, Command, PipelineNode, Statement, Word } from "unbash";
 import type { SourceText } from "../../bash/text/source-text.ts";
-import { type Doc, group, indent, line } from "../layout/doc.ts";
+import { type Doc, group, indent, line, softline } from "../layout/doc.ts";
 import { variableName } from "../layout/literals.ts";
 import { codeOf } from "../values/code.ts";
 import { piecesOf } from "../values/expression.ts";
@@ -107,7 +107,11 @@ function environment(node: Assignment, at: Position): readonly Doc[] {
 }
 
 function assigned(target: string, code: string): Doc {
-  if (code.startsWith("(") || target.startsWith("const ")) return `${target} = ${code};`;
+  const printed = /^\((await .*)\)\.stdout\.trim\(\)$/s.exec(code)?.[1];
+  if (printed !== undefined) {
+    return group(`${target} = (`, indent(softline, printed), softline, ").stdout.trim();");
+  }
+  if (target.startsWith("const ") && code.startsWith("`")) return `${target} = ${code};`;
   return group(`${target} =`, indent(line, code), ";");
 }
 

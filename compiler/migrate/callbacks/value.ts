@@ -31,8 +31,13 @@ function piecesOf(scope: Scope, piece: Piece): readonly CodePiece[] {
   return [{ kind: "code", code: environmentCode(scope, name) }];
 }
 
+/** Variables that bash itself keeps, and those that habc's shell has beside the documented ones. */
+const shellVariables =
+  /^(_.*|BASH.*|COMP_.*|E?UID|FUNCNAME|HAB_BIN|HOSTNAME|HOSTTYPE|IFS|LINENO|MACHTYPE|OLDPWD|OPT(ARG|IND)|OSTYPE|PIPESTATUS|PPID|RANDOM|REPLY|SECONDS|SHLVL)$/;
+
 /** A variable that only the environment can hold. */
 export function environmentCode(scope: Scope, name: string): string {
+  if (shellVariables.test(name)) refuse(`reads $${name}, which the shell sets`);
   if (scope.changing.has(name) || scope.plan.reading.functions.has(name)) {
     refuse(`reads $${name}, which another function sets`);
   }
