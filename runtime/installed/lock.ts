@@ -7,6 +7,9 @@ import { spawn } from "node:child_process";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { errorCode } from "../crypto/aside.ts";
 
+/** What takes the lock, and where a system has it from. */
+const locker = { program: "flock", from: "util-linux" } as const;
+
 /** After this long a waiting process says so, in milliseconds. */
 const patience = 1000;
 
@@ -44,7 +47,7 @@ async function lock(
 ): Promise<() => Promise<void>> {
   // The lock lives as long as `cat` does, which ends when this process does: its pipe is closed.
   const args = [kind === "shared" ? "-s" : "-x", folder, "sh", "-c", "echo; exec cat"];
-  const holder = spawn("flock", args, {
+  const holder = spawn(locker.program, args, {
     // A session of its own: Ctrl-C must not take the lock away before the work has ended.
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
@@ -76,8 +79,8 @@ async function lock(
 
 function refusal(folder: string, cause: unknown): HabcError {
   if (errorCode(cause) === "ENOENT") {
-    return new HabcError("tool-missing", "the program flock is missing", {
-      hint: "install util-linux",
+    return new HabcError("tool-missing", `the program ${locker.program} is missing`, {
+      hint: `install ${locker.from}`,
       cause,
     });
   }

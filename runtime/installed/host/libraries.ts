@@ -1,10 +1,7 @@
 /**
- * The compiler, the C library and other libraries of a host that can stand in for packages of
- * origin `core`.
+ * The libraries of a host that can stand in for packages of origin `core`.
  *
- * Source: the plans of core-plans, for the names and for what dependents ask of each: the dynamic
- * loader is `lib/ld-linux-x86-64.so.2` of `core/glibc`, the certificates are `ssl/cert.pem` of
- * `core/cacerts`.
+ * Source: the plans of core-plans, for the names and for what dependents ask of each.
  */
 import type { HostPackageSpec } from "./spec.ts";
 
@@ -42,18 +39,6 @@ export const hostLibraries = {
     pkgConfig: ["bzip2"],
     debian: "bzip2 libbz2-dev",
   },
-  cacerts: {
-    links: {
-      "ssl/cert.pem": [
-        "/etc/ssl/certs/ca-certificates.crt",
-        "/etc/pki/tls/certs/ca-bundle.crt",
-        "/etc/ssl/cert.pem",
-      ],
-      "ssl/certs": ["/etc/ssl/certs", "/etc/pki/tls/certs"],
-    },
-    version: { dateOf: "ssl/cert.pem" },
-    debian: "ca-certificates",
-  },
   curl: {
     programs: ["curl"],
     morePrograms: ["curl-config"],
@@ -77,76 +62,12 @@ export const hostLibraries = {
     pkgConfig: ["libmagic"],
     debian: "file libmagic-dev",
   },
-  gcc: {
-    programs: ["gcc", "cc|gcc"],
-    morePrograms:
-      "c++|g++ cpp g++ gcc-ar gcc-nm gcc-ranlib gcov gcov-dump gcov-tool gfortran".split(" "),
-    runtime: ["gcc_s"],
-    moreFiles: [
-      "libstdc++.so.*",
-      "libgomp.so.*",
-      "libatomic.so.*",
-      "libquadmath.so.*",
-      "libitm.so.*",
-      "libgfortran.so.*",
-    ],
-    version: { program: "gcc", args: ["-dumpfullversion"] },
-    debian: "gcc g++",
-  },
-  "gcc-libs": {
-    runtime: ["gcc_s", "stdc++"],
-    moreFiles: [
-      "libgomp.so.*",
-      "libatomic.so.*",
-      "libquadmath.so.*",
-      "libitm.so.*",
-      "libgfortran.so.*",
-    ],
-    version: { program: "gcc", args: ["-dumpfullversion"] },
-    debian: "gcc libstdc++6",
-  },
   gdbm: {
     libraries: ["gdbm"],
     headers: ["gdbm.h"],
     morePrograms: ["gdbmtool", "gdbm_dump", "gdbm_load"],
     version: { program: "gdbmtool" },
     debian: "libgdbm-dev gdbmtool",
-  },
-  glibc: {
-    programs: ["getconf", "ldd"],
-    morePrograms: [
-      "catchsegv",
-      "gencat",
-      "getent",
-      "iconv",
-      "ldconfig",
-      "locale",
-      "localedef",
-      "pldd",
-      "sprof",
-      "tzselect",
-      "zdump",
-      "zic",
-    ],
-    runtime: ["c", "m"],
-    files: ["ld-linux*.so.*"],
-    moreFiles: [
-      ...["libc.so", "libc.a", "libc_nonshared.a", "libg.a", "libm.so", "libm.a", "libm-*.a"],
-      ...[
-        "libBrokenLocale*",
-        "libanl*",
-        "libc_malloc_debug*",
-        "libcrypt.*",
-        "libdl.*",
-        "libmcheck.a",
-      ],
-      ...["libmemusage.so", "libmvec.*", "libnsl*", "libnss_*", "libpcprofile.so", "libpthread.*"],
-      ...["libresolv.*", "librt.*", "libthread_db*", "libutil.*"],
-      ...["crt1.o", "crti.o", "crtn.o", "Scrt1.o", "Mcrt1.o", "gcrt1.o", "grcrt1.o", "rcrt1.o"],
-    ],
-    links: { include: ["/usr/include"] },
-    version: { program: "getconf", args: ["GNU_LIBC_VERSION"] },
-    debian: "libc6-dev libc-bin",
   },
   gmp: {
     libraries: ["gmp"],
@@ -193,12 +114,6 @@ export const hostLibraries = {
     pkgConfig: ["yaml-0.1"],
     version: { pkgConfig: "yaml-0.1" },
     debian: "libyaml-dev",
-  },
-  "linux-headers": {
-    headers: ["linux", "asm", "asm-generic"],
-    moreHeaders: ["drm", "misc", "mtd", "rdma", "sound", "video", "xen"],
-    version: { kernelHeader: "linux/version.h" },
-    debian: "linux-libc-dev",
   },
   ncurses: {
     libraries: ["ncurses", "tinfo"],
