@@ -6,11 +6,10 @@ import { discoverPlan } from "../../compiler/source/discover.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import type { Run } from "../command.ts";
 import type { CommandContext } from "../context.ts";
+import { type Environment, givenEnvironment } from "../given-environment.ts";
 import { reportDiagnostics } from "../render/diagnostics/report.ts";
 import { planText } from "../render/plan.ts";
 import type { compileSpec } from "./compile.spec.ts";
-
-type Environment = Readonly<Record<string, string>>;
 
 /** What came of one path. */
 type Compiled =
@@ -70,16 +69,4 @@ function notReadable(file: string): HabcError {
   return new HabcError("usage", `${file} cannot be read without running it`, {
     hint: "`habc build` runs it in the studio",
   });
-}
-
-function givenEnvironment(pairs: readonly string[]): Environment {
-  const entries = pairs.map((pair) => {
-    const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(pair) ?? [];
-    if (name !== undefined && value !== undefined) return [name, value] as const;
-    // The value may be a secret that stands in the wrong place.
-    throw new HabcError("usage", "`--env` needs a NAME=VALUE", {
-      hint: "a name is letters, digits and underscores, and does not begin with a digit",
-    });
-  });
-  return Object.fromEntries(entries);
 }

@@ -9,6 +9,7 @@ type Loaders = {
 const loaders: Loaders = {
   build: () => import("./build.ts"),
   compile: () => import("./compile.ts"),
+  check: () => import("./check.ts"),
   graph: () => import("./graph.ts"),
   "pkg install": () => import("./pkg/install.ts"),
   "pkg uninstall": () => import("./pkg/uninstall.ts"),

@@ -4,6 +4,7 @@
  */
 import type { CommandSpec } from "../command.ts";
 import { buildSpec } from "./build.spec.ts";
+import { checkSpec } from "./check.spec.ts";
 import { compileSpec } from "./compile.spec.ts";
 import { completionSpec } from "./completion.spec.ts";
 import { explainSpec } from "./explain.spec.ts";
@@ -39,6 +40,7 @@ import {
 export const commandSpecs = {
   build: buildSpec,
   compile: compileSpec,
+  check: checkSpec,
   graph: graphSpec,
   "pkg install": pkgInstallSpec,
   "pkg uninstall": pkgUninstallSpec,

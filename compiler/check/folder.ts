@@ -1,6 +1,6 @@
 /** The files beside a plan that become part of its package. */
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { SourceText } from "../bash/text/source-text.ts";
 import { parseTemplate, type Template, TemplateSyntaxError } from "../template/index.ts";
 import type { TextFiles } from "./plan-text.ts";
@@ -8,6 +8,8 @@ import type { TextFiles } from "./plan-text.ts";
 /** A file that is rendered before it is used. */
 export interface TemplateFile {
   readonly source: SourceText;
+  /** Its path below `config/` or `config_install/`, by which others there take it in; none for a hook. */
+  readonly name: string | undefined;
   /** `install`: rendered when the package is installed, when there is no service around it. */
   readonly when: "install" | "service";
   /** What it says, or why it is no template. */
@@ -42,16 +44,24 @@ export function openFolder(context: string, files: TextFiles): PlanFolder {
     (has(folder) ? filesBelow(join(context, folder), true) : [])
       .filter((file) => !leftOut.test(file))
       .flatMap((file) => files.read(file) ?? []);
-  const rendered = (sources: readonly SourceText[], when: TemplateFile["when"]) =>
-    sources.map((source) => ({ source, when, template: templateOf(source.text) }));
+  const rendered = (
+    sources: readonly SourceText[],
+    { when, below }: { readonly when: TemplateFile["when"]; readonly below?: string },
+  ) =>
+    sources.map((source) => {
+      const name = below && relative(join(context, below), source.file);
+      return { source, name, when, template: templateOf(source.text) };
+    });
   const atInstall = hooks.filter(({ name }) => /^(un)?install(\.[^.]*)?$/.test(name));
   return {
     hooks,
     templates: [
-      ...rendered(config("config"), "service"),
-      ...rendered(config("config_install"), "install"),
-      ...rendered(sourcesOf(hooks.filter((hook) => !atInstall.includes(hook))), "service"),
-      ...rendered(sourcesOf(atInstall), "install"),
+      ...rendered(config("config"), { when: "service", below: "config" }),
+      ...rendered(config("config_install"), { when: "install", below: "config_install" }),
+      ...rendered(sourcesOf(hooks.filter((hook) => !atInstall.includes(hook))), {
+        when: "service",
+      }),
+      ...rendered(sourcesOf(atInstall), { when: "install" }),
     ],
     defaultToml: has("default.toml") ? files.read(join(context, "default.toml")) : undefined,
     isForWindowsToo: has("plan.ps1"),

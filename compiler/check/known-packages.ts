@@ -44,8 +44,8 @@ export function knownPackages(
     const known = describe(plan);
     byName.set(name, [...(byName.get(name) ?? []), known]);
     const ident = `${origin}/${name}`;
-    // Two plans of one name are as good as none: which one is meant cannot be known.
-    if (origin) byIdent.set(ident, byIdent.has(ident) ? { ...nothing, from: known.from } : known);
+    const other = byIdent.get(ident);
+    if (origin) byIdent.set(ident, other === undefined ? known : either(other, known));
   }
   return {
     find: (ident) => byIdent.get(ident.split("/").slice(0, 2).join("/")) ?? installed(ident),
@@ -53,7 +53,16 @@ export function knownPackages(
   };
 }
 
-const nothing = { exports: undefined, binds: undefined, isService: undefined, deps: undefined };
+/** One of two plans for different platforms: whatever one of them has, the package may have. */
+function either(a: KnownPackage, b: KnownPackage): KnownPackage {
+  return {
+    from: a.from,
+    exports: a.exports && b.exports && [...a.exports, ...b.exports],
+    binds: a.binds && b.binds && new Map([...a.binds, ...b.binds]),
+    isService: a.isService === b.isService ? a.isService : undefined,
+    deps: a.deps && b.deps && [...a.deps, ...b.deps],
+  };
+}
 
 function describe({ ir, hasRunHook }: ReadPlan): KnownPackage {
   const { settings, dynamic } = ir;

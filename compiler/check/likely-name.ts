@@ -52,6 +52,11 @@ export function likelyName(name: string, known: readonly string[]): string | und
   return best?.name;
 }
 
+/** Whether a name is another one with a typing error or two, rather than one for the same thing. */
+export function isTypingError(name: string, meant: string): boolean {
+  return sameLetters(name, meant) || editDistance(name, meant, 2) <= 2;
+}
+
 /** `LD_FLAGS` and `LDFLAGS`, `pkgname` and `pkg_name`. */
 function sameLetters(a: string, b: string): boolean {
   const letters = (text: string) => text.replaceAll("_", "").replaceAll("-", "").toLowerCase();

@@ -204,10 +204,11 @@ function readOtherwise(cursor: Cursor): Node[] {
 
 function readPartial(cursor: Cursor, start: number) {
   skipSpace(cursor);
-  const name = takePattern(cursor, /[A-Za-z0-9\-_@/.\u0080-\uffff]+|\[[^\]]+\]|'[^']+'/y);
-  if (name === undefined) readCall(cursor, "value");
+  const written = takePattern(cursor, /[A-Za-z0-9\-_@/.\u0080-\uffff]+|\[[^\]]+\]|'[^']+'/y);
+  if (written === undefined) readCall(cursor, "value");
   readArguments(cursor);
   endTag(cursor);
+  const name = written?.replace(/^['[]|['\]]$/g, "");
   return { type: "partial", name, start, end: cursor.at } as const;
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../../compiler/ir/index.ts";
-import type { CommandContext } from "../../context.ts";
+import type { CommandContext, Output } from "../../context.ts";
 import { version } from "../../version.ts";
 import type { DiagnosticFormat } from "./formats.ts";
 import { githubAnnotation } from "./github.ts";
@@ -7,15 +7,19 @@ import { sarifLog } from "./sarif.ts";
 import { sourceReader } from "./source.ts";
 import { diagnosticText } from "./text.ts";
 
-type Renderer = (diagnostics: readonly Diagnostic[], context: CommandContext) => string;
+type Renderer = (
+  diagnostics: readonly Diagnostic[],
+  context: CommandContext,
+  output: Output,
+) => string;
 
 const renderers: Readonly<Record<DiagnosticFormat, Renderer>> = {
-  auto: (diagnostics, context) => {
-    const text = renderers.text(diagnostics, context);
+  auto: (diagnostics, context, output) => {
+    const text = renderers.text(diagnostics, context, output);
     const onGitHub = context.environment["GITHUB_ACTIONS"] === "true";
-    return onGitHub ? text + renderers.github(diagnostics, context) : text;
+    return onGitHub ? text + renderers.github(diagnostics, context, output) : text;
   },
-  text: (diagnostics, { cwd, stderr: { colours, columns } }) => {
+  text: (diagnostics, { cwd }, { colours, columns }) => {
     const style = { colours, columns, cwd, source: sourceReader(cwd) };
     return diagnostics.map((diagnostic) => diagnosticText(diagnostic, style)).join("\n");
   },
@@ -27,12 +31,13 @@ const renderers: Readonly<Record<DiagnosticFormat, Renderer>> = {
   sarif: (diagnostics, { cwd }) => sarifLog(diagnostics, { version: version(), root: cwd }),
 };
 
-/** Prints findings on the standard error stream. */
+/** Prints findings, on the standard error stream unless they are what was asked for. */
 export function reportDiagnostics(
   diagnostics: readonly Diagnostic[],
   context: CommandContext,
   format: DiagnosticFormat = "auto",
+  output: Output = context.stderr,
 ): void {
-  const text = renderers[format](diagnostics, context);
-  if (text !== "") context.stderr.write(text);
+  const text = renderers[format](diagnostics, context, output);
+  if (text !== "") output.write(text);
 }

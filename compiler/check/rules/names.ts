@@ -12,7 +12,7 @@ import {
   variables,
 } from "../../ir/index.ts";
 import { finding, type Rule, type RuleContext } from "../context.ts";
-import { likelyName } from "../likely-name.ts";
+import { isTypingError, likelyName } from "../likely-name.ts";
 import type { Script } from "../plan-text.ts";
 import { wellKnownVariables } from "./well-known-variables.ts";
 
@@ -67,7 +67,9 @@ export const variableNamesRule: Rule = (context) => {
           message: `nothing sets the variable ${name}`,
           hint: `did you mean ${likely}?`,
           spans: [span],
-          fixes: [{ title: `change it to ${likely}`, edits: [{ span, text: likely }] }],
+          ...(isTypingError(name, likely)
+            ? { fixes: [{ title: `change it to ${likely}`, edits: [{ span, text: likely }] }] }
+            : {}),
         }),
       ];
     }),

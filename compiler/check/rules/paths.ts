@@ -42,15 +42,11 @@ interface Asked {
 
 function pathFinding(call: PlacedCall, { ident, declared, span }: Asked): Diagnostic[] {
   if (!mayFind([...declared.run, ...declared.build], ident)) {
-    const hides = call.around.user?.name?.value;
     return [
       finding("path-undeclared", {
-        severity: hides === undefined ? "error" : "warning",
+        ...severityOf(call),
         message: `pkg_path_for ${ident}: that is no dependency of the plan`,
-        hint:
-          hides === undefined
-            ? "add it to pkg_build_deps, or to pkg_deps if the package needs it to run"
-            : `nobody sees the failure in the words of ${hides}, and the path is empty; add it to pkg_build_deps or pkg_deps`,
+        hint: `add it to pkg_build_deps, or to pkg_deps if the package needs it to run${isSeen(call) ? "" : "; the failure is not seen here, and the path is empty"}`,
         spans: [span],
       }),
     ];
@@ -70,11 +66,21 @@ function interpreterFinding(call: PlacedCall, { ident, declared, span }: Asked):
   const isBuild = mayFind(declared.build, ident);
   return [
     finding("interpreter-undeclared", {
+      ...severityOf(call),
       message: `${call.name}: ${ident} is ${isBuild ? "only in pkg_build_deps" : "no dependency of the plan"}`,
       hint: "add it to pkg_deps: a script needs its interpreter at run time",
       spans: [span],
     }),
   ];
+}
+
+/** A failure that nobody sees does not end the build. */
+function severityOf(call: PlacedCall): { readonly severity?: "warning" } {
+  return isSeen(call) ? {} : { severity: "warning" };
+}
+
+function isSeen({ around: { user, isUnseen } }: PlacedCall): boolean {
+  return user === undefined && !isUnseen;
 }
 
 /** Its output becomes part of the run-time environment. */

@@ -1,5 +1,5 @@
 /** The checks that a build makes too, with the places of single items. */
-import type { Span } from "../../ir/index.ts";
+import type { Diagnostic, Span } from "../../ir/index.ts";
 import { checkComposite } from "../composite-rules.ts";
 import type { Rule, RuleContext } from "../context.ts";
 import { checkExposedPorts } from "../exposed-ports.ts";
@@ -12,12 +12,20 @@ export const settingsRule: Rule = (context) => {
   const { ir } = context;
   const places = placesOf(context);
   const found = [...checkSettingRules(ir, places), ...checkComposite(ir, places)];
-  return found
-    .filter(({ spans }) => !readsEnvironment(context, spans[0]))
-    .map((each) =>
-      each.spans.length > 0 ? each : { ...each, spans: [settingSpan(ir, "pkg_name")] },
-    );
+  return (
+    found
+      .filter(({ spans }) => !readsEnvironment(context, spans[0]))
+      // The environment of the build may give it.
+      .map((each) => (isOriginMissing(each) ? { ...each, severity: "info" as const } : each))
+      .map((each) =>
+        each.spans.length > 0 ? each : { ...each, spans: [settingSpan(ir, "pkg_name")] },
+      )
+  );
 };
+
+function isOriginMissing({ code, message }: Diagnostic): boolean {
+  return code === "setting-missing" && message.startsWith("pkg_origin ");
+}
 
 /** `pkg_scaffolding=$HAB_ORIGIN/node`: a check does not know the environment of the build. */
 function readsEnvironment({ ir, files }: RuleContext, span: Span | undefined): boolean {

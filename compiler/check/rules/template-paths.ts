@@ -5,22 +5,15 @@ import type { Path } from "../../template/index.ts";
 import { finding } from "../context.ts";
 import { likelyName } from "../likely-name.ts";
 import type { Missing } from "../templates/scope.ts";
+import type { MissingPlace } from "../templates/walk.ts";
 import { rangeSpan } from "./template-span.ts";
-
-/** One place where a template asks for what there is not. */
-interface Place {
-  readonly path: Path;
-  readonly missing: Missing;
-  /** It asks first whether it is there. */
-  readonly isCondition: boolean;
-}
 
 /** How many places beside the first a finding shows. */
 const mostPlaces = 3;
 
 /** @returns One finding for each path of a file, with the places where it stands. */
-export function missingPath(places: readonly Place[], source: SourceText): Diagnostic[] {
-  const groups = new Map<string, Place[]>();
+export function missingPath(places: readonly MissingPlace[], source: SourceText): Diagnostic[] {
+  const groups = new Map<string, MissingPlace[]>();
   for (const place of places) {
     if (isMeant(place)) continue;
     const key = `${place.missing.code} ${place.missing.name}`;
@@ -30,7 +23,7 @@ export function missingPath(places: readonly Place[], source: SourceText): Diagn
 }
 
 /** What need not be there, and is asked for before it is used, is as it should be. */
-function isMeant({ missing, isCondition }: Place): boolean {
+function isMeant({ missing, isCondition }: MissingPlace): boolean {
   const mayBeAbsent = ["template-cfg-missing", "template-bind-export", "template-export-unknown"];
   return isCondition && mayBeAbsent.includes(missing.code) && likely(missing) === undefined;
 }
@@ -40,7 +33,7 @@ function likely({ key, known }: Missing): string | undefined {
   return likelyName(key, known);
 }
 
-function describe([first, ...others]: readonly Place[], source: SourceText): Diagnostic[] {
+function describe([first, ...others]: readonly MissingPlace[], source: SourceText): Diagnostic[] {
   if (first === undefined) return [];
   const { path, missing } = first;
   const also = others.slice(0, mostPlaces).map(({ path: other }) => ({
@@ -51,6 +44,7 @@ function describe([first, ...others]: readonly Place[], source: SourceText): Dia
   const text = source.text.slice(path.start, path.end);
   return [
     finding(missing.code, {
+      ...(missing.severity === undefined ? {} : { severity: missing.severity }),
       message: messageOf(missing, text),
       ...adviceOf(missing, { path, source, group: [first, ...others] }),
       spans: [main, ...also],
@@ -80,7 +74,7 @@ function messageOf({ code, name, key, at }: Missing, text: string): string {
 interface Advice {
   readonly path: Path;
   readonly source: SourceText;
-  readonly group: readonly Place[];
+  readonly group: readonly MissingPlace[];
 }
 
 function adviceOf(missing: Missing, { path, source, group }: Advice) {

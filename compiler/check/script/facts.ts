@@ -45,6 +45,8 @@ export interface Around {
   readonly mayFail: boolean;
   /** The `local`, `export` … whose assignment substitutes its output. */
   readonly holder: Holder | undefined;
+  /** Nobody looks at its status: it is piped on, or part of a loop's words, a test or a text. */
+  readonly isUnseen: boolean;
   /** The command that has its output among its words. */
   readonly user: Command | undefined;
 }
@@ -90,6 +92,7 @@ const outside: Around = {
   definedAt: undefined,
   mayFail: false,
   holder: undefined,
+  isUnseen: false,
   user: undefined,
 };
 
@@ -132,7 +135,8 @@ function visit(node: SyntaxNode, around: Around, facts: Growing): void {
     case "Pipeline": {
       const isNegated = node.prefixes.some(({ type }) => type === "Negation");
       for (const command of node.commands) {
-        inner(command, { ...around, mayFail: around.mayFail || isNegated });
+        const isUnseen = around.isUnseen || command !== node.commands.at(-1);
+        inner(command, { ...around, isUnseen, mayFail: around.mayFail || isNegated });
       }
       return;
     }
@@ -149,7 +153,16 @@ function visit(node: SyntaxNode, around: Around, facts: Growing): void {
     case "For":
     case "Select":
       facts.writes.push(written(node.name.value, node.name, around));
-      break;
+      visitWords(node, around, facts);
+      return;
+    case "Case":
+    case "CaseItem":
+    case "TestCommand":
+    case "Redirect":
+    case "HereDoc":
+    case "HereString":
+      visitWords(node, around, facts);
+      return;
     case "Word":
       noteWord(node, facts);
       break;
@@ -167,6 +180,14 @@ function visit(node: SyntaxNode, around: Around, facts: Growing): void {
       break;
   }
   forEachChild(node, (child) => inner(child));
+}
+
+/** What stands in the words of these is expanded, and its status is lost. */
+function visitWords(node: SyntaxNode, around: Around, facts: Growing): void {
+  forEachChild(node, (child) => {
+    const isBody = child.type === "CompoundList" || child.type === "CaseItem";
+    visit(child, isBody ? around : { ...around, isUnseen: true }, facts);
+  });
 }
 
 function visitCommand(node: Command, around: Around, facts: Growing): void {

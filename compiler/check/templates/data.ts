@@ -19,7 +19,7 @@ const unknown = "template-path-unknown";
 
 /** The root of the data, a table of `cfg`, `pkg` and, in a service, the others. */
 export function templateData(
-  context: Pick<RuleContext, "ir" | "folder">,
+  context: Pick<RuleContext, "ir" | "folder" | "packages">,
   when: TemplateFile["when"],
 ): Shape {
   const cfg = configuration(context);
@@ -38,8 +38,8 @@ export function templateData(
   ]);
 }
 
-function table(fields: Iterable<readonly [string, Shape]>, code: MissingCode = unknown): Shape {
-  return { kind: "table", fields: new Map(fields), code };
+function table(fields: Iterable<readonly [string, Shape]>, code: MissingCode = unknown) {
+  return { kind: "table", fields: new Map(fields), code } satisfies Shape;
 }
 
 function configuration({ folder }: Pick<RuleContext, "folder">): Shape {
@@ -79,20 +79,27 @@ function members(names: readonly string[], cfg: Shape): [string, Shape][] {
   return [...names.map((name): [string, Shape] => [name, member]), ["members", list]];
 }
 
-function exportsTable(names: readonly string[], code: MissingCode): Shape {
+function exportsTable(names: readonly string[], code: MissingCode) {
   return table(
     names.map((name) => [name, any]),
     code,
   );
 }
 
-function binds({ ir }: Pick<RuleContext, "ir">): Shape {
+function binds({ ir, packages }: Pick<RuleContext, "ir" | "packages">): Shape {
   const { settings, dynamic } = ir;
   if (dynamic.pkg_binds ?? dynamic.pkg_binds_optional) return any;
   const declared = Object.entries({ ...settings.pkg_binds_optional, ...settings.pkg_binds });
   const fields = declared.map(([name, keys]): [string, Shape] => {
-    const names = keys.trim().split(/\s+/).filter(Boolean);
-    return [name, table(members(bindMembers, exportsTable(names, "template-bind-export")))];
+    const asked = keys.trim().split(/\s+/).filter(Boolean);
+    const [producer, ...others] = packages.named(name);
+    const exported = others.length === 0 ? producer?.exports : undefined;
+    const cfg: Shape = {
+      ...exportsTable([...asked, ...(exported ?? [])], "template-bind-export"),
+      // Any other service may be bound, and may export more.
+      severity: exported === undefined ? "info" : "warning",
+    };
+    return [name, table(members(bindMembers, cfg))];
   });
   return table(fields, "template-bind-unknown");
 }

@@ -1,4 +1,5 @@
 /** Looking up the paths of a template in the blocks around them. */
+import type { Severity } from "../../ir/index.ts";
 import { templateRoots } from "../../ir/template-context.ts";
 import type { Path } from "../../template/index.ts";
 import { any, type MissingCode, type Shape } from "./shape.ts";
@@ -26,6 +27,7 @@ export interface Missing {
   readonly name: string;
   /** The names that there are instead. */
   readonly known: readonly string[];
+  readonly severity: Severity | undefined;
   /** How many blocks lie between the path and the data itself. */
   readonly depth: number;
 }
@@ -45,7 +47,12 @@ export function lookUp(path: Path, scopes: readonly Scope[]): Found | Missing {
   }
   const param = first === undefined ? undefined : paramOf(scopes, first.name);
   if (param !== undefined) return follow(path, param, { from: 1, depth: 0 });
-  return follow(path, inner.value, { from: 0, depth: scopes.length - 1 });
+  const depth = scopes.length - 1;
+  const found = follow(path, inner.value, { from: 0, depth });
+  if (!isMissing(found) || depth === 0 || found.at === 0) return found;
+  // What is there from the root, and not here, was meant from the root.
+  const outside = follow(path, root.value, { from: 0, depth: 0 });
+  return isMissing(outside) ? found : { ...found, code: "template-scope", severity: undefined };
 }
 
 export function isMissing(found: Found | Missing): found is Missing {
@@ -78,6 +85,7 @@ function follow(
         key,
         name: [...(name ? [name] : []), ...rest].join("."),
         known: shape.kind === "table" ? [...shape.fields.keys()] : [],
+        severity: shape.kind === "table" ? shape.severity : undefined,
         depth,
       };
     }

@@ -1,5 +1,5 @@
 /** What a template can know of a value before there is one. */
-import type { DiagnosticCode } from "../../ir/index.ts";
+import type { DiagnosticCode, Severity } from "../../ir/index.ts";
 
 /** The findings that a missing field leads to. */
 export type MissingCode = Extract<
@@ -23,6 +23,8 @@ export type Shape =
       readonly kind: "table";
       readonly fields: ReadonlyMap<string, Shape>;
       readonly code: MissingCode;
+      /** How grave it is that a field is missing, where it is not as the code says. */
+      readonly severity?: Severity;
     };
 
 export const any: Shape = { kind: "any" };

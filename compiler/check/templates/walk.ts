@@ -1,17 +1,25 @@
 /** Goes through a template and reports what it asks for. */
 import { templateHelper } from "../../ir/index.ts";
-import type { Argument, Block, Call, Node, Path, Template } from "../../template/index.ts";
+import type { Argument, Block, Call, Node, Path, Range, Template } from "../../template/index.ts";
 import { isMissing, lookUp, type Missing, type Scope } from "./scope.ts";
 import { any, itemOf, type Shape } from "./shape.ts";
 
+/** One place where a template asks for what there is not. */
+export interface MissingPlace {
+  readonly path: Path;
+  readonly missing: Missing;
+  /** It asks whether it is there before it uses it. */
+  readonly isCondition: boolean;
+}
+
 /** What a template asks for and may not get. */
 export interface Visitor {
-  /** @param isCondition The template asks whether it is there before it uses it. */
-  readonly missing: (path: Path, missing: Missing, isCondition: boolean) => void;
+  readonly missing: (place: MissingPlace) => void;
   readonly unknownHelper: (call: Call, isBlock: boolean) => void;
   /** Every call of a helper that there is. */
   readonly helper: (call: Call) => void;
-  readonly partial: (node: Node, name: string | undefined) => void;
+  /** A partial that the template does not define itself. */
+  readonly partial: (node: Range, name: string | undefined) => void;
 }
 
 /** @param data The root of the data. */
@@ -106,7 +114,7 @@ function walkPath(path: Path, { scopes, asked, visitor }: Walk, isCondition: boo
   const isAsked = [...asked].some(
     (name) => found.name === name || found.name.startsWith(`${name}.`),
   );
-  visitor.missing(path, found, isCondition || isAsked);
+  visitor.missing({ path, missing: found, isCondition: isCondition || isAsked });
 }
 
 function argumentsOf({ args, hash }: Call): Argument[] {

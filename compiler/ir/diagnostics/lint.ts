@@ -192,7 +192,7 @@ export const lintDiagnostics = {
   "template-scope": {
     title: "A path is looked up in a block's own value",
     explain:
-      "Inside of `{{#each}}`, `{{#eachAlive}}` and `{{#with}}` every path begins at the item or value of the block, not at the data as a whole. `../cfg.port` leaves the block, `@root.cfg.port` all of them.",
+      "Inside of `{{#each}}`, `{{#eachAlive}}` and `{{#with}}` every path begins at the item or value of the block, not at the data as a whole. `../cfg.port` leaves the block, `@root.cfg.port` all of them. Supervisors before 2025 looked up paths inside of `{{#eachAlive}}` in the data as a whole.",
     severity: "warning",
   },
   "template-bind-unknown": {

@@ -1,0 +1,67 @@
+/** Finds the plans that the arguments of `habc check` mean. */
+import { statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { matchesGlob } from "../../../compiler/check/glob.ts";
+import { findPlans } from "../../../compiler/graph/index.ts";
+import { type Diagnostic, HabcError } from "../../../compiler/ir/index.ts";
+import { type DiscoveredPlan, discoverPlan } from "../../../compiler/source/discover.ts";
+import { hostTarget } from "../../../runtime/build/target.ts";
+import type { ConfigOf } from "./configurations.ts";
+
+/** Plans, each once, with the platform that it is for. */
+export interface Finds {
+  readonly plans: readonly { readonly plan: DiscoveredPlan; readonly target: string }[];
+  /** Why others are not among them. */
+  readonly refused: readonly Diagnostic[];
+}
+
+/** The platforms that a plan.sh can be for. A plan without a folder for one is for the first. */
+const otherTargets = [
+  "x86_64-linux",
+  "aarch64-linux",
+  "x86_64-linux-kernel2",
+  "x86_64-darwin",
+  "aarch64-darwin",
+];
+
+/** @throws HabcError `plan-not-found` where a path leads to no plan. */
+export function findAll(
+  paths: readonly string[],
+  { cwd, configOf }: { readonly cwd: string; readonly configOf: ConfigOf },
+): Finds {
+  const plans = new Map<string, Finds["plans"][number]>();
+  const refused = new Map<string, Diagnostic>();
+  for (const path of paths.length === 0 ? ["."] : paths) {
+    const place = resolve(cwd, path);
+    let count = 0;
+    for (const target of new Set([hostTarget(), ...otherTargets])) {
+      const found = isFolder(place) ? findPlans(place, target) : onePlan(place);
+      count += found.plans.length + found.refused.length;
+      for (const plan of found.plans) {
+        if (!plans.has(plan.file) && !isIgnored(plan, configOf))
+          plans.set(plan.file, { plan, target });
+      }
+      for (const { error } of found.refused) refused.set(error.message, error.diagnostic);
+    }
+    if (count === 0) {
+      throw new HabcError("plan-not-found", `there is no plan in ${place} or below it`, {
+        hint: "a plan is a file plan.ts or plan.sh",
+      });
+    }
+  }
+  return { plans: [...plans.values()], refused: [...refused.values()] };
+}
+
+/** A file is taken as it is, for the platform that its folder says. */
+function onePlan(file: string): ReturnType<typeof findPlans> {
+  return { plans: [discoverPlan(file, basename(dirname(file)))], refused: [] };
+}
+
+function isIgnored({ file }: DiscoveredPlan, configOf: ConfigOf): boolean {
+  const config = configOf(file);
+  return config?.ignore.some((pattern) => matchesGlob(file, pattern, config.root)) ?? false;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
