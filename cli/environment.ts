@@ -10,6 +10,8 @@ export const environmentVariables = {
   HAB_OUTPUT_PATH: "The results folder [default: ./results]",
   HAB_BINLINK_DIR: "The folder of links to programs [default: /bin]",
   FS_ROOT: "A folder in front of `/hab`: the package store is `FS_ROOT/hab/pkgs`",
+  HABC_CACHE:
+    "A build cache that machines share, beside the own one below the caches; it may be read-only",
   "HAB_STUDIO_SECRET_*": "Handed to the build without the prefix",
   HAB_NOCOLORING: "`true`: no colours",
   HAB_NONINTERACTIVE: "`true`: no progress line",

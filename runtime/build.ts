@@ -2,25 +2,16 @@
 
 import { type HabcError, isHabcError } from "../compiler/ir/index.ts";
 import type { Assignment } from "../stdlib/protocol/messages.ts";
-import { startHosts } from "./build/hosts.ts";
 import { identify, identityAssignments } from "./build/identity.ts";
-import {
-  evaluatedIR,
-  initialAssignments,
-  type LoadContext,
-  loadPlan,
-  prepareShell,
-  refuseErrors,
-} from "./build/loading.ts";
-import { openLog } from "./build/log.ts";
-import { passOutput } from "./build/output.ts";
+import { inWorkplace, type LoadedPlan, withPlan } from "./build/in-workplace.ts";
+import { evaluatedIR, type LoadContext, refuseErrors } from "./build/loading.ts";
+import { type BuildLog, openLog } from "./build/log.ts";
 import { chooseRelease } from "./build/release.ts";
 import type { BuildRequest, BuildResult } from "./build/request.ts";
-import { secretError, secretEvents } from "./build/secrecy.ts";
-import type { Held } from "./build/snapshot.ts";
-import { assign, type Build, type Hosts } from "./build/state.ts";
-import { openWorkplace, type Workplace } from "./build/workplace.ts";
+import { assign, type Build } from "./build/state.ts";
+import type { Workplace } from "./build/workplace.ts";
 import { emptyLayers } from "./environment/layers.ts";
+import type { EventSink } from "./events.ts";
 import { askWithHelpers } from "./helpers/answer.ts";
 import { writeAccounts } from "./phases/accounts.ts";
 import { buildComposite } from "./phases/composite.ts";
@@ -39,71 +30,47 @@ import { giveBackRelease, publishPackage, type Release } from "./store/publish.t
  */
 export async function build(given: BuildRequest): Promise<BuildResult> {
   const started = performance.now();
-  let ok = false;
+  let log: BuildLog | undefined;
   let failure: HabcError | undefined;
-  const workplace = await openWorkplace(given);
-  const { secrets } = workplace;
-  const log = await openLog({
-    results: workplace.locations.results,
-    plan: given.plan.file,
-    tell: given.events,
-  }).catch(async (error: unknown) => {
-    await workplace.close();
-    throw error;
-  });
-  const request = { ...given, events: secretEvents(log.event, secrets) };
-  const abort = () => void workplace.studio.close();
-  request.signal.addEventListener("abort", abort, { once: true });
+  const events: EventSink = (event) => (log?.event ?? given.events)(event);
   try {
-    request.events({ type: "build-started", plan: request.plan.file, target: workplace.target });
-    const result = await buildIn(workplace, request);
-    ok = true;
-    return result;
+    return await inWorkplace(
+      { ...given, events },
+      { network: true },
+      async (workplace, request) => {
+        const { file: plan } = request.plan;
+        const { results } = workplace.locations;
+        log = await openLog({ results, plan, tell: given.events });
+        request.events({ type: "build-started", plan, target: workplace.target });
+        return await buildIn(workplace, request);
+      },
+    );
   } catch (error) {
-    const thrown = request.signal.aborted ? request.signal.reason : error;
-    if (!isHabcError(thrown)) throw thrown;
-    failure = secretError(thrown, secrets);
-    throw failure;
+    if (isHabcError(error)) failure = error;
+    throw error;
   } finally {
-    request.signal.removeEventListener("abort", abort);
-    await workplace.close();
     const seconds = (performance.now() - started) / 1000;
-    if (failure !== undefined) log.failed(failure);
-    await log.end({ type: "build-finished", ok, seconds });
+    if (failure !== undefined) log?.failed(failure);
+    await log?.end({ type: "build-finished", ok: failure === undefined, seconds });
   }
 }
 
-async function buildIn(workplace: Workplace, request: BuildRequest): Promise<BuildResult> {
-  const { studio } = workplace;
-  const hosts = startHosts(studio, request.plan, workplace.load.file);
-  const output = passOutput(hosts, { events: request.events, secrets: workplace.secrets });
-  try {
-    const load: LoadContext = { ...workplace.load, file: hosts.planFile };
-    prepareShell(hosts.shell);
-    assign({ hosts }, initialAssignments(load));
-    const started = performance.now();
-    const held = await timed({ request }, "load", () => loadPlan(hosts, load));
-    await output.drain();
-    const build = await beginBuild({ workplace, request, hosts, held, drain: output.drain });
+function buildIn(workplace: Workplace, request: BuildRequest): Promise<BuildResult> {
+  const started = performance.now();
+  return withPlan(workplace, request, async (loaded) => {
+    const build = await beginBuild(workplace, request, loaded);
     const seconds = (performance.now() - started) / 1000;
     const { name, ident } = build.identity;
     request.events({ type: "plan-loaded", name, ident, seconds });
-    return await runAll(build, load);
-  } finally {
-    await output.drain();
-    output.end();
-  }
+    return runAll(build, loaded.load);
+  });
 }
 
-async function beginBuild(from: {
-  readonly workplace: Workplace;
-  readonly request: BuildRequest;
-  readonly hosts: Hosts;
-  readonly held: Held;
-  readonly drain: () => Promise<void>;
-}): Promise<Build> {
-  const { workplace, request, held } = from;
-  const { load } = workplace;
+async function beginBuild(
+  workplace: Workplace,
+  request: BuildRequest,
+  { held, load, hosts, drain }: LoadedPlan,
+): Promise<Build> {
   report(request, request.checks.settings(evaluatedIR(held, load)));
   const { target, givenSource } = load;
   const { settings } = held;
@@ -121,8 +88,8 @@ async function beginBuild(from: {
     request,
     locations: workplace.locations,
     studio: workplace.studio,
-    hosts: from.hosts,
-    drainOutput: from.drain,
+    hosts,
+    drainOutput: drain,
     target,
     started: workplace.time,
     context: load.context,

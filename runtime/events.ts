@@ -47,7 +47,25 @@ export type BuildEvent =
     }
   /** Where all of this is written down. */
   | { readonly type: "log"; readonly file: string }
+  /** The same was built before: its package is taken from the build cache. */
+  | { readonly type: "reused"; readonly name: string; readonly ident: string }
+  /** Why a plan is built again, where that was asked for; `first` where nothing is known of before. */
+  | {
+      readonly type: "changed";
+      readonly first: boolean;
+      readonly changes: readonly InputChange[];
+    }
   | { readonly type: "build-finished"; readonly ok: boolean; readonly seconds: number };
+
+/** Something that a package follows from, and what of it is not as it was at the last build. */
+export interface InputChange {
+  /** Such as `file hooks/run`, `dependency core/zlib` or `setting pkg_version`. */
+  readonly input: string;
+  /** Absent: it was not there. */
+  readonly before?: string;
+  /** Absent: it is not there any more. */
+  readonly now?: string;
+}
 
 /** A callback, or a step of habc's own between them. */
 export type StepName =

@@ -2,21 +2,40 @@ import type { CommandSpec } from "../command.ts";
 import { lintOption, strictOption } from "./lint-options.ts";
 
 export const buildSpec = {
-  summary: "Build a package from a plan",
+  summary: "Build packages from plans",
   description: [
     "Reads the plan, finds its dependencies, runs its phases in a studio and leaves a signed .hart in the results folder.",
     "PLAN is a folder: the plan is plan.ts or plan.sh in it, in habitat/ below it, or in the folder of the target (x86_64-linux/) in either. It may also be the plan file itself.",
+    "A plan is not built again while everything stays as it was that its package follows from: the plan's files (without pkg_source the whole source, but for what git ignores), its settings, dependencies and variables, the base system and habc itself. Its package is then taken from the build cache. In place (--studio none) only --cache does so.",
+    "Several plans are built in the order in which they need each other, and each gets the releases that were just built. The output of each is in its log, in logs/ below the results folder, and is shown where the plan fails. After a failure nothing new is started; what runs is waited for.",
     "The output of the plan's commands is shown as it is. On a terminal one more line tells what is going on; HAB_NONINTERACTIVE=true leaves it out.",
   ],
   arguments: [
     {
       name: "PLAN",
-      doc: "The folder of the plan, or the plan file [default: .]",
+      doc: "The folder of a plan, or a plan file [default: .]",
       optional: true,
+      repeat: true,
       completes: "folder",
     },
   ],
   options: [
+    { name: "all", doc: "Build all plans below the folders that PLAN names" },
+    {
+      name: "jobs",
+      short: "j",
+      value: "N",
+      doc: "How many plans are built at once [default: 2, or 1 on one processor; each build may use more]",
+    },
+    {
+      name: "keep-going",
+      doc: "After a failure, build all that does not need the plan that failed",
+    },
+    { name: "force", doc: "Build what could be taken from the build cache" },
+    { name: "explain", doc: "Say of each plan what has changed since its last build" },
+    { name: "no-cache", doc: "Neither take a package from the build cache nor put one there" },
+    { name: "cache", doc: "Use the build cache for builds in place, too" },
+    { name: "junit", value: "FILE", doc: "Write a report for CI servers, in the form of JUnit" },
     {
       name: "studio",
       value: "KIND",
@@ -47,6 +66,7 @@ export const buildSpec = {
     "HAB_ORIGIN_KEYS",
     "HAB_CACHE_KEY_PATH",
     "HAB_OUTPUT_PATH",
+    "HABC_CACHE",
     "HAB_STUDIO_SECRET_*",
     "HAB_NOCOLORING",
     "HAB_NONINTERACTIVE",
@@ -61,8 +81,13 @@ export const buildSpec = {
     "SSL_CERT_FILE",
     "GITHUB_ACTIONS",
   ],
-  success: "The package is in the results folder",
-  statuses: [{ status: "other", doc: "That of the plan's command that failed, or of `exit_with`" }],
+  success: "The packages are in the results folder",
+  statuses: [
+    {
+      status: "other",
+      doc: "That of the plan's command that failed, or of `exit_with`; of several plans, the first that failed",
+    },
+  ],
   refusals: [
     "version-not-set",
     "scaffolding-failed",
@@ -71,9 +96,12 @@ export const buildSpec = {
     "key-missing",
     "plan-not-found",
     "plan-ambiguous",
+    "plan-cycle",
   ],
   examples: [
     { command: "habc build", doc: "Build the plan of this folder" },
+    { command: "habc build --all --keep-going plans", doc: "Build what has changed in a tree" },
+    { command: "habc build --explain ./redis", doc: "Say what has changed, and build" },
     { command: "habc build --studio none ./redis", doc: "Build without a studio" },
     { command: "habc build --json ./redis | jq .type", doc: "Follow a build by program" },
     {

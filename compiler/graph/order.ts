@@ -5,11 +5,15 @@ import type { PlanGraph, PlanNode } from "./graph.ts";
 export interface BuildOrder {
   /** Each plan behind those that it needs; plans that need each other stand side by side. */
   readonly order: readonly PlanNode[];
-  /**
-   * The shortest way round for each set of plans that need each other: each needs the next one,
-   * the last needs the first.
-   */
-  readonly cycles: readonly (readonly PlanNode[])[];
+  readonly cycles: readonly Cycle[];
+}
+
+/** Plans that need each other. */
+export interface Cycle {
+  /** The shortest way round: each needs the next one, the last needs the first. */
+  readonly way: readonly PlanNode[];
+  /** All that need each other, directly or not. */
+  readonly members: readonly PlanNode[];
 }
 
 /**
@@ -18,7 +22,9 @@ export interface BuildOrder {
  */
 export function buildOrder(graph: PlanGraph): BuildOrder {
   const groups = components(graph);
-  const cycles = groups.filter((group) => group.length > 1).map(shortestCycle);
+  const cycles = groups
+    .filter((group) => group.length > 1)
+    .map((members) => ({ way: shortestCycle(members), members }));
   return { order: groups.flat(), cycles };
 }
 

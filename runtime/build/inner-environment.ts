@@ -94,13 +94,19 @@ export function innerEnvironment(
     const value = caller[name];
     if (value !== undefined) variables[name] = value;
   }
-  const secrets: string[] = [];
+  const secrets = secretVariables(caller);
+  return { variables: { ...variables, ...secrets }, secrets: Object.values(secrets) };
+}
+
+/** The variables that nothing may show, by the name that they have inside. */
+export function secretVariables(
+  caller: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const secrets: Record<string, string> = {};
   for (const [name, value] of Object.entries(caller)) {
     const bare = name.slice(secretPrefix.length);
     if (!name.startsWith(secretPrefix) || bare === "" || refusedSecrets.has(bare)) continue;
-    if (value === undefined) continue;
-    variables[bare] = value;
-    secrets.push(value);
+    if (value !== undefined) secrets[bare] = value;
   }
-  return { variables, secrets };
+  return secrets;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, PlanIR } from "../../compiler/ir/index.ts";
 import type { EventSink } from "../events.ts";
 import type { Lint } from "../linkage/levels.ts";
+import type { ReleaseChoice } from "../store/release-choice.ts";
 
 /** The plan to build: where it was found, on the host. */
 export interface PlanSource {
@@ -48,6 +49,8 @@ export interface BuildRequest {
   readonly accounts: "beside" | "inside" | "none";
   /** The version of habc. */
   readonly habc: string;
+  /** Which releases of its dependencies it gets. Absent: the newest that is installed. */
+  readonly choice?: ReleaseChoice | undefined;
 }
 
 /** What a build leaves. */

@@ -35,7 +35,10 @@ export interface Workplace {
 }
 
 /** @throws HabcError `studio-unavailable`, `studio-failed`, `results-unwritable`. */
-export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
+export async function openWorkplace(
+  request: BuildRequest,
+  { network }: { readonly network: boolean },
+): Promise<Workplace> {
   const { plan, environment, cwd } = request;
   const target = hostTarget();
   const time = buildTime(environment);
@@ -69,7 +72,7 @@ export async function openWorkplace(request: BuildRequest): Promise<Workplace> {
       tools: hostTools(plan),
       environment: variables,
       cwd: request.studio === "none" ? plan.context : join("/src", inTree),
-      network: true,
+      network,
       hidden: privateFolders(request, places),
     });
     void warmUpSigning();

@@ -61,6 +61,7 @@ export function resolveContext(build: Build): ResolveContext {
       target: build.target,
       environment: request.environment,
       plan: request.plan.context,
+      choice: request.choice,
     }),
     resolved: (wanted, found) =>
       request.events({ type: "dependency", wanted, resolved: found.name }),

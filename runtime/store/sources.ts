@@ -5,6 +5,7 @@ import { hartSource } from "./hart-source.ts";
 import { openStore } from "./installed.ts";
 import type { Locations } from "./locations.ts";
 import type { Surroundings } from "./missing.ts";
+import { type ReleaseChoice, usualChoice } from "./release-choice.ts";
 
 /** What the sources follow from. */
 export interface SourceOptions {
@@ -15,6 +16,8 @@ export interface SourceOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder of the plan: other plans may lie near it. */
   readonly plan: string;
+  /** Which releases to take, where not simply the newest. */
+  readonly choice?: ReleaseChoice | undefined;
 }
 
 /**
@@ -23,20 +26,21 @@ export interface SourceOptions {
  *
  * @returns What `resolveDependencies` needs of its context.
  */
-export function dependencySources({ locations, target, environment, plan }: SourceOptions): {
+export function dependencySources(options: SourceOptions): {
   readonly sources: readonly DependencySource[];
   readonly surroundings: Surroundings;
 } {
+  const { locations, target, environment, plan, choice = usualChoice } = options;
   const { packages, results, artifactCache, keyCache } = locations;
   const store = openStore(packages, target);
   // The plan may lie in `habitat/`, in the folder of its target, or in both.
   const planFolders = [dirname(plan), dirname(dirname(plan)), dirname(dirname(dirname(plan)))];
   if (!mayInstall(environment)) {
-    return { sources: [installedSource(store)], surroundings: { store, planFolders } };
+    return { sources: choice([installedSource(store)]), surroundings: { store, planFolders } };
   }
   const harts = hartSource({ folders: [results, artifactCache], store, keys: keyCache });
   return {
-    sources: [installedSource(store), harts],
+    sources: choice([installedSource(store), harts]),
     surroundings: { store, planFolders, results },
   };
 }

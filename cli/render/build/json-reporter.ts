@@ -15,13 +15,15 @@ function rounded(event: BuildEvent): BuildEvent {
 /**
  * Writes each event as one line of JSON on the standard output, and a last line of type
  * `result`. The forms are described in docs/reference/json.md.
+ *
+ * @param about What each line says beside that.
  */
-export function jsonReporter({ stdout }: CommandContext): Reporter {
+export function jsonReporter({ stdout }: CommandContext, about: object = {}): Reporter {
   const record = buildRecord();
   /** The beginning of a character whose rest comes with the next output. */
   const carried: Record<StreamName, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
 
-  const line = (value: object) => stdout.write(`${JSON.stringify(value)}\n`);
+  const line = (value: object) => stdout.write(`${JSON.stringify({ ...value, ...about })}\n`);
   const writeOutput = (stream: StreamName, bytes: Buffer) => {
     if (bytes.length === 0) return;
     const content = isUtf8(bytes)

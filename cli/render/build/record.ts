@@ -41,6 +41,7 @@ export function buildRecord(): BuildRecord {
 export function note(record: BuildRecord, event: BuildEvent): void {
   switch (event.type) {
     case "plan-loaded":
+    case "reused":
       record.name = event.name;
       break;
     case "step-started":

@@ -4,6 +4,7 @@ import { githubAnnotation } from "../diagnostics/github.ts";
 import { sourceReader } from "../diagnostics/source.ts";
 import { diagnosticText } from "../diagnostics/text.ts";
 import { secondsText } from "../units.ts";
+import { changeLines } from "./changes.ts";
 import { ownLine } from "./own-lines.ts";
 import { buildRecord, note } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
@@ -48,6 +49,12 @@ export function textReporter(context: CommandContext, now = Date.now): Reporter 
         break;
       case "dependency":
         say(`Resolved dependency '${event.wanted}' to ${event.resolved}`);
+        break;
+      case "reused":
+        say("Nothing has changed: the package is taken from the build cache");
+        break;
+      case "changed":
+        for (const line of changeLines(event)) say(line);
         break;
       case "step-finished":
         if (event.ok && event.seconds >= leastSeconds) {

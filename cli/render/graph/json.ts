@@ -13,7 +13,7 @@ export function graphJson(graph: PlanGraph, target: string): object {
     target,
     plans: graph.nodes.map(planJson),
     order: order.map(({ id }) => id),
-    cycles: cycles.map((cycle) => cycle.map(({ id }) => id)),
+    cycles: cycles.map(({ way }) => way.map(({ id }) => id)),
     unread: graph.unread.map(({ id, error: { exitCode, diagnostic, others } }) => ({
       id,
       exitCode,

@@ -49,7 +49,7 @@ function pageData(graph: PlanGraph): object {
         Object.entries(node.ir.dynamic).map(([setting, { reason }]) => [setting, reason]),
       ),
     })),
-    cycles: cycles.map((cycle) => placesOf(cycle.map(({ id }) => id))),
+    cycles: cycles.map(({ way }) => placesOf(way.map(({ id }) => id))),
     unread: graph.unread.map(({ id, error }) => `${id}: ${error.message}`),
   };
 }

@@ -24,8 +24,8 @@ export function graphText(graph: PlanGraph, paint: Palette): string {
     return [String(at + 1).padStart(4), name(node), node.version ?? "", node.id, shown];
   });
   const heads = [["   #", "plan", "version", "folder", "needs of this tree"], ...rows];
-  const rings = cycles.map((cycle) => {
-    const names = [...cycle, ...cycle.slice(0, 1)].map(name);
+  const rings = cycles.map(({ way }) => {
+    const names = [...way, ...way.slice(0, 1)].map(name);
     return `${paint.red("cycle")}: ${names.join(" → ")}\n`;
   });
   return [...(rows.length === 0 ? [] : [table(heads)]), ...rings, `${countsText(graph)}\n`].join(

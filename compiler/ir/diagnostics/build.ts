@@ -78,7 +78,7 @@ export const buildDiagnostics = {
       "A dependency, the name or the origin of the plan depends on something that only running it shows. The graph of the tree lacks what follows from it. `habc build` runs such a plan to learn it.",
     severity: "warning",
   },
-  "dep-cycle": {
+  "plan-cycle": {
     title: "Plans need each other",
     explain:
       "No order of building exists for plans that need each other, directly or through others. Let one of them ask for a release that exists already (`origin/name/version/release`), or build one by itself first.",
@@ -87,6 +87,12 @@ export const buildDiagnostics = {
     title: "Some plans of a tree were not built",
     explain:
       "Of several plans at least one failed. What needs it was skipped; `--keep-going` builds all that does not. Each failure is told where it happened, and its output is in the log beside the results.",
+  },
+  "cache-refused": {
+    title: "An entry of the build cache cannot be trusted",
+    explain:
+      "The entry is damaged, or nobody signed it who may sign for the origin. It is not used: the plan is built, and the new package takes the entry's place. Where it happens again, look at who can write to the folder of `HABC_CACHE`, and at its disk.",
+    severity: "warning",
   },
   usage: {
     title: "The command line is not understood",

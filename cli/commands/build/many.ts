@@ -1,0 +1,81 @@
+/** Builds several plans, in the order in which they need each other. */
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { HabcError } from "../../../compiler/ir/index.ts";
+import { buildPlans, type PlanEnd } from "../../../runtime/queue/plan-queue.ts";
+import type { CommandContext } from "../../context.ts";
+import { queueView } from "../../render/queue/view.ts";
+import { gatherPlans } from "./gather.ts";
+import { writeJunit } from "./junit-file.ts";
+import { openScratch, type Scratch, withReading } from "./prepare.ts";
+import { type BuildOptions, buildSettings, cacheUse } from "./settings.ts";
+
+/** More would not wait for the disk alone: what one build runs uses several processors itself. */
+const usualJobs = 2;
+
+export async function buildMany(
+  given: readonly string[],
+  options: BuildOptions,
+  context: CommandContext,
+): Promise<number> {
+  const scratch = openScratch();
+  try {
+    return await run(given, options, context, scratch);
+  } finally {
+    await scratch.close();
+  }
+}
+
+async function run(
+  given: readonly string[],
+  options: BuildOptions,
+  context: CommandContext,
+  scratch: Scratch,
+): Promise<number> {
+  const started = performance.now();
+  const { cwd, signal } = context;
+  const atOnce = jobsOf(options.jobs);
+  const settings = buildSettings(options, context);
+  const places = (given.length === 0 ? ["."] : given).map((place) => resolve(cwd, place));
+  const { plans, readings } = await gatherPlans(places, {
+    options,
+    context,
+    settings,
+    scratch,
+    atOnce,
+  });
+  let first: PlanEnd | undefined;
+  const view = queueView(context, {
+    plans,
+    atOnce,
+    json: options.json,
+    explain: ({ file }, error) => withReading(error, readings.get(file)),
+  });
+  let ends: readonly PlanEnd[] = [];
+  try {
+    const keepGoing = options["keep-going"];
+    const cache = cacheUse(options, context);
+    const watch = {
+      started: view.started,
+      ended(end: PlanEnd) {
+        if (end.outcome === "failed") first ??= end;
+        return view.ended(end);
+      },
+    };
+    ends = await buildPlans(plans, { atOnce, keepGoing, settings, cache, watch });
+  } finally {
+    view.close(ends, (performance.now() - started) / 1000);
+  }
+  if (options.junit !== undefined) {
+    await writeJunit(resolve(cwd, options.junit), ends, (performance.now() - started) / 1000);
+  }
+  signal.throwIfAborted();
+  return first === undefined ? 0 : (first.error?.exitCode ?? 1);
+}
+
+/** @throws HabcError `usage`. */
+function jobsOf(given: string | undefined): number {
+  if (given === undefined) return Math.min(usualJobs, availableParallelism());
+  if (/^[1-9][0-9]{0,3}$/.test(given)) return Number(given);
+  throw new HabcError("usage", `--jobs is ${given}; expected a number from 1 on`);
+}

@@ -1,0 +1,72 @@
+/** What the options and the environment say about builds. */
+import { checkContext, checkSettings, exposedPorts } from "../../../compiler/check/index.ts";
+import { hostTarget } from "../../../runtime/build/target.ts";
+import { type BuildSettings, surroundings } from "../../../runtime/cache/key-inputs.ts";
+import { openListing } from "../../../runtime/cache/listing.ts";
+import { cachePlaces } from "../../../runtime/cache/places.ts";
+import type { CacheUse } from "../../../runtime/cache/seek.ts";
+import { parseLevels } from "../../../runtime/linkage/levels.ts";
+import { locations } from "../../../runtime/store/locations.ts";
+import type { Invocation } from "../../command.ts";
+import type { CommandContext } from "../../context.ts";
+import { version } from "../../version.ts";
+import type { buildSpec } from "../build.spec.ts";
+
+export type BuildOptions = Invocation<typeof buildSpec>["options"];
+
+const checks = { settings: checkSettings, context: checkContext, exposedPorts };
+
+/** What is the same for all plans of a command. */
+export function buildSettings(
+  options: BuildOptions,
+  context: CommandContext,
+): Omit<BuildSettings, "events"> {
+  return {
+    studio: options.studio,
+    cwd: context.cwd,
+    environment: buildEnvironment(context, options.keys),
+    signal: context.signal,
+    checks,
+    lint: { strict: options.strict, levels: parseLevels(options.lint) },
+    accounts: options.accounts,
+    habc: version(),
+  };
+}
+
+/** What the options and the terminal say stands in the environment too, for the plan's shell. */
+function buildEnvironment(
+  { environment, stdout }: CommandContext,
+  keys: readonly string[],
+): CommandContext["environment"] {
+  return {
+    ...environment,
+    ...(keys.length === 0 ? {} : { HAB_ORIGIN_KEYS: keys.join(",") }),
+    ...(stdout.colours ? {} : { HAB_NOCOLORING: "true" }),
+  };
+}
+
+/**
+ * The build cache; none where the options say so. A build in place depends on more of the machine
+ * than the cache knows of, so there it has to be asked for.
+ */
+export function cacheUse(
+  options: BuildOptions,
+  { environment, cwd }: CommandContext,
+): CacheUse | undefined {
+  if (options["no-cache"] || (options.studio === "none" && !options.cache)) return undefined;
+  const places = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
+  const { folders, own } = cachePlaces(environment, places, cwd);
+  const { results, packages, sourceCache, artifactCache, keyCache } = places;
+  const ours = [results, packages, sourceCache, artifactCache, keyCache, ...folders];
+  const listing = () => openListing(ours);
+  return {
+    folders,
+    own,
+    locations: places,
+    around: surroundings(version(), { target: hostTarget(), results }),
+    list: listing(),
+    listing,
+    force: options.force,
+    explain: options.explain,
+  };
+}

@@ -1,0 +1,16 @@
+/** Asks a plan for its settings: runs its top level in the studio, without network. */
+import type { PlanIR } from "../compiler/ir/index.ts";
+import { inWorkplace, withPlan } from "./build/in-workplace.ts";
+import { evaluatedIR } from "./build/loading.ts";
+import type { BuildRequest } from "./build/request.ts";
+
+/**
+ * @returns The final settings; nothing in the IR is dynamic. Its `files` and `reads` are empty:
+ *   only reading a plan tells them.
+ * @throws HabcError `plan-load-failed`, `plan-timeout`, `studio-unavailable` …
+ */
+export function evaluatePlan(given: BuildRequest): Promise<PlanIR> {
+  return inWorkplace(given, { network: false }, (workplace, request) =>
+    withPlan(workplace, request, async ({ held, load }) => evaluatedIR(held, load)),
+  );
+}
