@@ -106,7 +106,12 @@ function statuses({ refusals, statuses: own = [] }: CommandSpec): (readonly [str
   }
   const rows = [
     ...[...titles].map(([status, all]) => [status, all.join("; ")] as const),
-    ...commonStatuses.filter(([status]) => !titles.has(status)),
-  ].sort(([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
-  return [...rows, ...own.map(({ status, doc }) => [status, doc] as const)];
+    ...commonStatuses.filter(
+      ([status]) => !titles.has(status) && !own.some((other) => other.status === status),
+    ),
+    ...own.map(({ status, doc }) => [status, doc] as const),
+  ];
+  // What is no number comes last.
+  const order = (status: string) => Number.parseInt(status, 10) || Number.MAX_VALUE;
+  return rows.sort(([a], [b]) => order(a) - order(b));
 }

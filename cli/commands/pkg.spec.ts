@@ -154,3 +154,33 @@ export const pkgCheckSpec = {
     },
   ],
 } as const satisfies CommandSpec;
+
+export const pkgDiffSpec = {
+  summary: "Show what changed between two packages",
+  description: [
+    "Compares files, modes and links, metadata line by line, dependencies, sizes, and what changed binaries need. Files that differ only in the path of their own package are told apart.",
+  ],
+  arguments: [
+    {
+      name: "A",
+      doc: "A package file, or the identifier of an installed package",
+      completes: "file",
+    },
+    { name: "B", doc: "The package to compare it with", completes: "file" },
+  ],
+  options: [json],
+  environment: ["FS_ROOT"],
+  success: "The packages are the same",
+  statuses: [
+    { status: "1", doc: "They differ" },
+    { status: "2", doc: "They cannot be compared" },
+  ],
+  refusals: [],
+  examples: [
+    { command: "habc pkg diff old.hart new.hart", doc: "What an update brings" },
+    {
+      command: "habc pkg diff --json acme/redis/7.2.4 acme/redis/7.2.5 | jq .dependencies",
+      doc: "Which dependencies changed",
+    },
+  ],
+} as const satisfies CommandSpec;

@@ -10,9 +10,11 @@ import { completionSpec } from "./completion.spec.ts";
 import { explainSpec } from "./explain.spec.ts";
 import { graphSpec } from "./graph.spec.ts";
 import { helpSpec } from "./help.spec.ts";
+import { migrateSpec } from "./migrate.spec.ts";
 import { keyExportSpec, keyGenerateSpec, keyImportSpec, keyListSpec } from "./origin-key.spec.ts";
 import {
   pkgCheckSpec,
+  pkgDiffSpec,
   pkgHashSpec,
   pkgHeaderSpec,
   pkgInfoSpec,
@@ -42,6 +44,7 @@ export const commandSpecs = {
   compile: compileSpec,
   check: checkSpec,
   graph: graphSpec,
+  migrate: migrateSpec,
   "pkg install": pkgInstallSpec,
   "pkg uninstall": pkgUninstallSpec,
   "pkg list": pkgListSpec,
@@ -63,6 +66,7 @@ export const commandSpecs = {
   "pkg sign": pkgSignSpec,
   "pkg header": pkgHeaderSpec,
   "pkg check": pkgCheckSpec,
+  "pkg diff": pkgDiffSpec,
   "origin key generate": keyGenerateSpec,
   "origin key import": keyImportSpec,
   "origin key export": keyExportSpec,

@@ -3,6 +3,7 @@ export interface Palette {
   readonly bold: Paint;
   readonly dim: Paint;
   readonly red: Paint;
+  readonly green: Paint;
   readonly yellow: Paint;
   readonly blue: Paint;
   readonly cyan: Paint;
@@ -14,6 +15,7 @@ const codes: Readonly<Record<keyof Palette, string>> = {
   bold: "1",
   dim: "2",
   red: "1;31",
+  green: "1;32",
   yellow: "1;33",
   blue: "1;34",
   cyan: "1;36",
@@ -29,6 +31,7 @@ export function palette(colours: boolean): Palette {
     bold: paint("bold"),
     dim: paint("dim"),
     red: paint("red"),
+    green: paint("green"),
     yellow: paint("yellow"),
     blue: paint("blue"),
     cyan: paint("cyan"),

@@ -25,6 +25,8 @@ export interface Report {
   readonly uses: (used: Package) => void;
   /** A file needs something of the host. */
   readonly takes: (what: ByteText, file: ByteText) => void;
+  /** Whether a finding about a file names something already. */
+  readonly isTold: (about: string, file: ByteText) => boolean;
 }
 
 /** A finding with the files of the package that have it. */

@@ -87,14 +87,14 @@ export async function inspectPackage(options: InspectOptions): Promise<PackageFi
     store: options.store,
     target,
   });
-  checkPrograms(subject, elves);
   checkLibraries({ subject, loader, providers }, elves);
+  checkPrograms(subject, elves);
   checkScripts(subject, tdeps);
   checkLinks(subject);
   checkFiles(subject, options.licences);
   const runsWith = new Set(tdeps.map(({ name }) => name));
   const buildOnly = buildTdeps.filter(({ name }) => !runsWith.has(name));
-  checkMentions(subject, { tdeps, buildOnly, forbidden, isTold: notes.isTold });
+  checkMentions(subject, { tdeps, buildOnly, forbidden });
   checkDependencies(subject, { deps, tdeps, buildTdeps, used: notes.used });
   return withLevels(collect(notes.findings()), options.lint);
 }

@@ -8,8 +8,6 @@ import { shown } from "./world.ts";
 export interface Notes extends Report {
   /** Full identifiers of the packages that something leads to. */
   readonly used: ReadonlySet<string>;
-  /** Whether a finding about a file names something already. */
-  readonly isTold: (about: string, file: ByteText) => boolean;
   /** Everything; what the package takes of the host is one finding, whatever it is. */
   readonly findings: () => readonly Finding[];
 }

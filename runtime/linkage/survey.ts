@@ -81,6 +81,9 @@ export async function surveyPackage(
     );
     if (kind !== "link" && (mode & remarkableMode) !== 0) survey.modes.push({ path, kind, mode });
     if (kind !== "folder" && !metadataNames.has(path)) survey.hasContent = true;
+    // What its other name is found to hold, it holds; but it is loaded from another folder.
+    const known = kind === "same" ? survey.elves.get(entry.firstPath) : undefined;
+    if (known !== undefined) survey.elves.set(path, known);
     if (kind !== "file") continue;
     if (metadataNames.has(path)) await surveyMetadata(survey, entry);
     else await surveyFile(survey, entry, options);

@@ -37,14 +37,20 @@ export type PackageEntries = Iterable<PackageEntry> | AsyncIterable<PackageEntry
  * @throws HabcError `package-content`.
  */
 export function* folderEntries(folder: string): Generator<PackageEntry> {
+  const firstNames = new Map<string, ByteText>();
   for (const entry of walkTree(folder)) {
-    const { path, kind } = entry;
-    const mode = Number(entry.stat.mode & 0o7777n);
+    const { path, kind, stat } = entry;
+    const mode = Number(stat.mode & 0o7777n);
     if (kind === "folder") yield { kind, path, mode };
     else if (kind === "link") yield { kind, path, mode, target: entry.target };
     else {
-      const { content, readAt, stat } = entry;
-      yield { kind, path, mode, size: Number(stat.size), content, readAt };
+      const file = `${stat.dev}:${stat.ino}`;
+      const firstPath = firstNames.get(file);
+      if (stat.nlink > 1n && firstPath === undefined) firstNames.set(file, path);
+      const { content, readAt } = entry;
+      yield firstPath === undefined
+        ? { kind, path, mode, size: Number(stat.size), content, readAt }
+        : { kind: "same", path, mode, firstPath };
     }
   }
 }

@@ -10,19 +10,17 @@ export interface MentionContext {
   /** Packages of the build alone. */
   readonly buildOnly: readonly Package[];
   readonly forbidden: readonly Forbidden[];
-  /** Whether something was said already of a package or folder in a file. */
-  readonly isTold: (subject: string, file: string) => boolean;
 }
 
 export function checkMentions(
   subject: Subject,
-  { tdeps, buildOnly, forbidden, isTold }: MentionContext,
+  { tdeps, buildOnly, forbidden }: MentionContext,
 ): void {
   const { packages, places } = subject.survey.mentions;
   for (const found of tdeps) if (packages.has(found.name)) subject.uses(found);
   for (const found of buildOnly) {
     for (const file of places.get(found.name) ?? []) {
-      if (isTold(packageName(found), file)) continue;
+      if (subject.isTold(packageName(found), file)) continue;
       subject.find({
         code: "build-dep-path",
         what: `the path of ${packageName(found)}, which only the build depends on, stands in a file`,
@@ -33,7 +31,7 @@ export function checkMentions(
   }
   for (const { code, folder } of forbidden) {
     for (const file of places.get(folder) ?? []) {
-      if (isTold(folder, file)) continue;
+      if (subject.isTold(folder, file)) continue;
       subject.find({ code, what: `the path ${folder} stands in a file`, file, hint: hints[code] });
     }
   }

@@ -3,7 +3,7 @@ import type { ByteText } from "../../package/archive-tree.ts";
 import { isWithin } from "../../studio/mounts.ts";
 import type { ElfFile } from "../elf/read.ts";
 import { expanded } from "../loader.ts";
-import { normal, shown } from "../world.ts";
+import { normal, packageName, shown } from "../world.ts";
 import { judgeOwner, placed, type Subject, strangerText } from "./subject.ts";
 
 /** Where everybody can write. */
@@ -91,6 +91,8 @@ function checkFolder(subject: Subject, { text, file }: Entry, folder: ByteText):
   if (owner.kind === "build") {
     judgeOwner(subject, { what: "the folder of the run path", path: folder, file }, owner);
   } else if (owner.kind === "stranger") {
+    // Where a library is loaded from there, that was said.
+    if (subject.isTold(packageName(owner.package), file)) return;
     subject.find({
       code: owner.forBuild ? "build-dep-path" : "run-path-broken",
       what: `the run path leads to ${shown(text)} of ${strangerText(owner)}`,

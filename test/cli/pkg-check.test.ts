@@ -1,0 +1,214 @@
+/** `habc pkg check`, `habc pkg diff`, and the same checks in a build, as users see them. */
+import { readdirSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWorkshop, type Workshop } from "../support/workshop.ts";
+
+let workshop: Workshop;
+beforeAll(async () => {
+  workshop = await openWorkshop();
+  workshop.write("library/plan.sh", library);
+  await workshop.build("library");
+});
+afterAll(() => workshop.close());
+
+const library = `pkg_name=library
+pkg_origin=acme
+pkg_version=1.0
+pkg_lib_dirs=(lib)
+do_build() { echo 'int answer(void) { return 42; }' | gcc -shared -fPIC -x c - -o "$CACHE_PATH/libanswer.so" -Wl,-soname,libanswer.so; }
+do_install() { install -m 755 "$CACHE_PATH/libanswer.so" "$pkg_prefix/lib/"; }
+`;
+
+/** A plan of a program that needs the library; `more` ends it. */
+function program(name: string, dependencies: string, more = ""): string {
+  workshop.write(
+    `${name}/plan.sh`,
+    `pkg_name=${name}
+pkg_origin=acme
+pkg_version=1.0
+pkg_bin_dirs=(bin)
+${dependencies}
+do_build() {
+  echo 'int answer(void); int main(void) { return answer() - 42; }' > main.c
+  gcc main.c $LDFLAGS -lanswer -o "$CACHE_PATH/${name}" -Wl,-rpath,$(pkg_path_for acme/library)/lib
+}
+do_install() { install -m 755 "$CACHE_PATH/${name}" "$pkg_prefix/bin/"; }
+${more}`,
+  );
+  return name;
+}
+
+const harts = () => readdirSync(workshop.results).filter((name) => name.endsWith(".hart"));
+
+describe("a build", () => {
+  test("with the dependency declared has nothing but the host to tell", async () => {
+    const { stderr } = await workshop.build(program("right", "pkg_deps=(acme/library)"));
+    expect(stderr).toMatch(
+      /^info\[host-dependency\]: the package needs .*libc\.so\.6 of the host/m,
+    );
+    expect(stderr.match(/^\w+\[/gm)).toHaveLength(1);
+  });
+
+  test("that declares it for the build alone warns, and succeeds", async () => {
+    const { stderr } = await workshop.build(program("wrong", "pkg_build_deps=(acme/library)"));
+    expect(stderr).toContain(
+      `warning[dep-undeclared]: the library libanswer.so is loaded from acme/library, which only the build depends on: bin/wrong
+  hint: move acme/library from pkg_build_deps to pkg_deps
+`,
+    );
+  });
+
+  test("is refused where the finding counts as an error, and leaves no package", async () => {
+    program("refused", "pkg_build_deps=(acme/library)");
+    const before = harts();
+    const set = ["build", "--lint", "dep-undeclared=error", "refused"];
+    const ended = await workshop.habc(set);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(/^error\[dep-undeclared\]: .*\n {2}step: inspect/m);
+    expect(harts()).toEqual(before);
+    const off = ["--lint", "dep-undeclared=off", "--lint", "host-dependency=off"];
+    const { stderr } = await workshop.build("refused", { args: off });
+    expect(stderr).toBe("");
+  });
+
+  test("with --strict is refused for what it needs of the host", async () => {
+    const { status, stderr } = await workshop.habc(["build", "--strict", "right"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error\[host-dependency\]:/m);
+  });
+
+  test("tells findings as JSON, with the files", async () => {
+    const { stdout } = await workshop.habc(["build", "--json", "wrong"]);
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const told = events.filter(({ type }) => type === "diagnostic");
+    expect(told).toContainEqual({
+      type: "diagnostic",
+      diagnostic: expect.objectContaining({ code: "dep-undeclared", files: ["bin/wrong"] }),
+    });
+  });
+
+  test("finds the source tree of a studio in programs, and no other /src", async () => {
+    workshop.write("traces/page.html", '<script src="/src/main.js"></script>\n/usr/src/linux\n');
+    workshop.write("traces/data.txt", "");
+    const more = `do_install() {
+  install -D -m 644 page.html "$pkg_prefix/share/page.html"
+  echo "made from $PWD/data.txt" > "$pkg_prefix/share/note"
+  gcc -g main.c -L$(pkg_path_for acme/library)/lib -lanswer -o "$pkg_prefix/bin/debug" -Wl,-rpath,$(pkg_path_for acme/library)/lib
+}
+do_strip() { :; }
+`;
+    program("traces", "pkg_deps=(acme/library)", more);
+    const { stderr } = await workshop.build("traces");
+    expect(stderr).toContain(
+      "warning[build-path]: the path /src stands in a file: bin/debug, share/note\n",
+    );
+  });
+
+  test.each([
+    ["no-such-code=error", 'there is no finding "no-such-code"'],
+    ["set-id=fatal", '"set-id=fatal" sets no level'],
+    ["set-id", '"set-id" sets no level'],
+  ])("does not understand --lint %s", async (text, message) => {
+    const { status, stderr } = await workshop.habc(["build", "--lint", text, "right"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`error[usage]: `);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe("habc pkg check", () => {
+  test("finds the same in a .hart and in the installed package", async () => {
+    const more = `do_after() {
+  ln "$pkg_prefix/bin/many" "$pkg_prefix/bin/again"
+  ln -s many "$pkg_prefix/bin/link"
+  ln -s nowhere "$pkg_prefix/bin/broken"
+  chmod 4757 "$pkg_prefix/bin/many"
+  mkdir "$pkg_prefix/empty"
+}
+`;
+    await workshop.build(program("many", "pkg_build_deps=(acme/library)", more));
+    const check = async (what: string) => {
+      const { stdout, status } = await workshop.habc(["pkg", "check", "--json", what]);
+      expect(status).toBe(0);
+      return JSON.parse(stdout);
+    };
+    const ofHart = await check(workshop.hart("many"));
+    const ofStore = await check("acme/many");
+    expect(ofHart.ident).toBe(ofStore.ident);
+    expect(ofHart.findings).toEqual(ofStore.findings);
+    expect(ofHart.findings.map(({ code }: { code: string }) => code).sort()).toEqual([
+      "dep-undeclared",
+      "folder-empty",
+      "host-dependency",
+      "link-broken",
+      "set-id",
+      "world-writable",
+    ]);
+  });
+
+  test("says in a line what came of it, and ends by the gravest", async () => {
+    const good = await workshop.habc([
+      "pkg",
+      "check",
+      "--lint",
+      "host-dependency=off",
+      "acme/right",
+    ]);
+    expect(good).toMatchObject({ status: 0, stderr: "" });
+    expect(good.stdout).toMatch(/^acme\/right\/1\.0\/\d{14}: nothing to find fault with\n$/);
+    const strict = await workshop.habc(["pkg", "check", "--strict", "acme/wrong"]);
+    expect(strict.status).toBe(1);
+    expect(strict.stdout).toMatch(/: 2 errors\n$/);
+    expect(strict.stderr).toMatch(/^error\[dep-undeclared\]/m);
+  });
+
+  test.each([
+    [["acme/none"], "package-missing", 1],
+    [["not-an-ident"], "ident-invalid", 1],
+    [["none.hart"], "usage", 2],
+    [["right/plan.sh"], "hart-invalid", 1],
+  ])("refuses %j", async (args, code, status) => {
+    const ended = await workshop.habc(["pkg", "check", ...args]);
+    expect(ended.status).toBe(status);
+    expect(ended.stderr).toContain(`error[${code}]`);
+  });
+});
+
+describe("habc pkg diff", () => {
+  test("ends with 0 and says nothing where a .hart is what is installed", async () => {
+    const ended = await workshop.habc(["pkg", "diff", workshop.hart("right"), "acme/right"]);
+    expect(ended).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  });
+
+  test("ends with 1 and shows what changed", async () => {
+    const hart = workshop.hart("right");
+    program("right", "pkg_deps=(acme/library)", 'do_after() { echo new > "$pkg_prefix/NEWS"; }\n');
+    await workshop.build("right");
+    const { status, stdout } = await workshop.habc(["pkg", "diff", hart, "acme/right"]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^--- acme\/right\/1\.0\/\d{14} {2}\(.*\.hart\)\n\+\+\+ acme\/right\//);
+    expect(stdout).toContain('\nMANIFEST\n  + do_after() { echo new > "$pkg_prefix/NEWS"; }\n');
+    expect(stdout).toContain("\nfiles\n  + NEWS (4 B, mode 0644)\nsize: ");
+    const json = await workshop.habc(["pkg", "diff", "--json", hart, "acme/right"]);
+    expect(json.status).toBe(1);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: true,
+      same: false,
+      from: { name: hart },
+      files: [{ path: "NEWS", to: { kind: "file", size: 4, mode: "0644" } }],
+    });
+  });
+
+  test("ends with 2 where they cannot be compared, and says why", async () => {
+    const missing = await workshop.habc(["pkg", "diff", "acme/right", "acme/none"]);
+    expect(missing).toMatchObject({ status: 2, stdout: "" });
+    expect(missing.stderr).toContain("error[package-missing]");
+    const hart = workshop.write("broken.hart", "no package");
+    const broken = await workshop.habc(["pkg", "diff", "--json", hart, "acme/right"]);
+    expect(broken.status).toBe(2);
+    expect(JSON.parse(broken.stdout)).toMatchObject({ ok: false, exitCode: 2 });
+  });
+});
