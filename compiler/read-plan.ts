@@ -16,6 +16,11 @@ export interface ReadOptions {
  * @returns What the plan says, with everything as `dynamic` that cannot be known without running it.
  * @throws HabcError as `compileBashPlan`.
  */
+export async function readAnyPlan(plan: DiscoveredPlan, options: ReadOptions): Promise<PlanIR> {
+  return readPlan(plan, options);
+}
+
+/** The same without waiting, which tells nothing of a plan.ts. */
 export function readPlan({ kind, ...plan }: DiscoveredPlan, options: ReadOptions): PlanIR {
   return kind === "plan.sh" ? compileBashPlan({ ...plan, ...options }) : unread(plan);
 }

@@ -9,7 +9,7 @@ import {
   readGraph,
 } from "../../compiler/graph/index.ts";
 import { HabcError } from "../../compiler/ir/index.ts";
-import { readPlan } from "../../compiler/read-plan.ts";
+import { readAnyPlan } from "../../compiler/read-plan.ts";
 import { innerEnvironment } from "../../runtime/build/inner-environment.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import type { Invocation } from "../command.ts";
@@ -33,7 +33,7 @@ export async function run(
 ): Promise<number> {
   refuseSeveral(options);
   const root = resolve(context.cwd, DIR);
-  const graph = readTree(root, context);
+  const graph = await readTree(root, context);
   const unread = graph.unread.flatMap(({ error }) => [error.diagnostic, ...error.others]);
   const answer = await answerOf(graph, options, context);
   const status = tell(context, options.json, {
@@ -45,14 +45,14 @@ export async function run(
 }
 
 /** Reads the tree as builds would see it: of the environment only what reaches them. */
-export function readTree(root: string, { environment }: CommandContext): PlanGraph {
+function readTree(root: string, { environment }: CommandContext): Promise<PlanGraph> {
   const target = hostTarget();
   const env = innerEnvironment(environment, "namespaces").variables;
   const cache = new Map();
   return readGraph(root, {
     target,
     origin: environment["HAB_ORIGIN"],
-    read: (plan) => readPlan(plan, { env, target, cache }),
+    read: (plan) => readAnyPlan(plan, { env, target, cache }),
   });
 }
 

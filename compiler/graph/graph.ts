@@ -41,13 +41,20 @@ export interface PlanGraph {
   readonly findings: readonly Diagnostic[];
 }
 
-/** How a tree is read. */
+/** How a graph is made. */
 export interface GraphOptions {
-  readonly target: string;
   /** `HAB_ORIGIN`, which stands before every plan's `pkg_origin`. */
   readonly origin?: string | undefined;
-  /** Reads one plan; throws HabcError where it cannot be read. */
+  /** What a plan says; throws HabcError where it cannot be read. */
   readonly read: (plan: DiscoveredPlan) => PlanIR;
+}
+
+/** How a tree is read. */
+export interface TreeOptions {
+  readonly target: string;
+  readonly origin?: string | undefined;
+  /** Reads one plan; throws HabcError where it cannot be read. */
+  readonly read: (plan: DiscoveredPlan) => Promise<PlanIR>;
 }
 
 /**
@@ -56,8 +63,25 @@ export interface GraphOptions {
  * @param root An absolute folder.
  * @throws HabcError `plan-not-found` where the folder cannot be read.
  */
-export function readGraph(root: string, options: GraphOptions): PlanGraph {
-  return graphOf(root, findPlans(root, options.target), options);
+export async function readGraph(
+  root: string,
+  { target, origin, read }: TreeOptions,
+): Promise<PlanGraph> {
+  const found = findPlans(root, target);
+  const said = new Map<DiscoveredPlan, PlanIR | HabcError>();
+  for (const plan of found.plans) {
+    const ir = await read(plan).catch((error: unknown) => {
+      if (isHabcError(error)) return error;
+      throw error;
+    });
+    said.set(plan, ir);
+  }
+  const get = (plan: DiscoveredPlan) => {
+    const ir = said.get(plan);
+    if (ir === undefined || isHabcError(ir)) throw ir;
+    return ir;
+  };
+  return graphOf(root, found, { origin, read: get });
 }
 
 /** The graph of plans that were found already; their ids are relative to `root`. */

@@ -8,6 +8,7 @@ import { queueView } from "../../render/queue/view.ts";
 import { gatherPlans } from "./gather.ts";
 import { writeJunit } from "./junit-file.ts";
 import { openScratch, type Scratch, withReading } from "./prepare.ts";
+import { queuePlans } from "./queue-plans.ts";
 import { type BuildOptions, buildSettings, cacheUse } from "./settings.ts";
 
 /** More would not wait for the disk alone: what one build runs uses several processors itself. */
@@ -37,19 +38,20 @@ async function run(
   const atOnce = jobsOf(options.jobs);
   const settings = buildSettings(options, context);
   const places = (given.length === 0 ? ["."] : given).map((place) => resolve(cwd, place));
-  const { plans, readings } = await gatherPlans(places, {
-    options,
+  const gathered = await gatherPlans(places, {
+    all: options.all,
     context,
     settings,
     scratch,
     atOnce,
   });
+  const plans = queuePlans(gathered, { keepGoing: options["keep-going"] });
   let first: PlanEnd | undefined;
   const view = queueView(context, {
     plans,
     atOnce,
     json: options.json,
-    explain: ({ file }, error) => withReading(error, readings.get(file)),
+    explain: ({ file }, error) => withReading(error, gathered.drafts.get(file)?.reading),
   });
   let ends: readonly PlanEnd[] = [];
   try {

@@ -42,7 +42,7 @@ export async function buildOne(
     const plan = discoverPlan(resolve(cwd, given), target);
     warnOfShadowed(plan, reporter);
     const { variables: env } = innerEnvironment(environment, options.studio);
-    reading = readForBuild(plan, { env, target });
+    reading = await readForBuild(plan, { env, target });
     const where = { cwd, home: environment["HOME"] };
     prepared = preparePlan(plan, reading, { where, scratch, at: 0 });
     const settings = { ...buildSettings(options, context), events: reporter.event };

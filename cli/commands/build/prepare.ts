@@ -8,7 +8,7 @@ import {
   isHabcError,
   type PlanIR,
 } from "../../../compiler/ir/index.ts";
-import { type ReadOptions, readPlan } from "../../../compiler/read-plan.ts";
+import { type ReadOptions, readAnyPlan } from "../../../compiler/read-plan.ts";
 import type { DiscoveredPlan } from "../../../compiler/source/discover.ts";
 import { planFiles } from "../../../compiler/source/inputs.ts";
 import { sourceTree, type Whereabouts } from "../../../compiler/source/source-tree.ts";
@@ -23,9 +23,9 @@ export interface Reading {
 }
 
 /** What bash makes of a plan decides; a reading that fails only leaves errors without places. */
-export function readForBuild(plan: DiscoveredPlan, options: ReadOptions): Reading {
+export async function readForBuild(plan: DiscoveredPlan, options: ReadOptions): Promise<Reading> {
   try {
-    const ir = readPlan(plan, options);
+    const ir = await readAnyPlan(plan, options);
     return { ir, findings: ir.diagnostics };
   } catch (error) {
     return { findings: isHabcError(error) ? [error.diagnostic] : [] };

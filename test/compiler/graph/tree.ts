@@ -9,7 +9,7 @@ import {
   readGraph,
 } from "../../../compiler/graph/index.ts";
 import type { PlanIR } from "../../../compiler/ir/index.ts";
-import { readPlan } from "../../../compiler/read-plan.ts";
+import { readAnyPlan } from "../../../compiler/read-plan.ts";
 
 /** Writes files below a new folder. */
 export function writeTree(files: Readonly<Record<string, string>>): string {
@@ -28,11 +28,14 @@ export function planText(name: string, rest = ""): string {
 
 const target = "x86_64-linux";
 
-export function treeGraph(root: string, env: Readonly<Record<string, string>> = {}): PlanGraph {
+export function treeGraph(
+  root: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<PlanGraph> {
   return readGraph(root, {
     target,
     origin: env["HAB_ORIGIN"],
-    read: (plan) => readPlan(plan, { env, target }),
+    read: (plan) => readAnyPlan(plan, { env, target }),
   });
 }
 
@@ -61,7 +64,7 @@ export function madeGraph(needs: Readonly<Record<string, readonly string[]>>): P
     return { kind: "plan.sh", file, context, source: context, shadowed: [] } as const;
   });
   const read = ({ context }: { readonly context: string }) => ir(context.slice("/tree/".length));
-  return graphOf("/tree", { plans, refused: [] }, { target, read });
+  return graphOf("/tree", { plans, refused: [] }, { read });
 }
 
 export function nodeOf(graph: PlanGraph, id: string): PlanNode {

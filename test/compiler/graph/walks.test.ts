@@ -58,7 +58,7 @@ describe("the dependents of a plan", () => {
   });
 });
 
-describe("a changed file has to do with", () => {
+describe("a changed file has to do with", async () => {
   const source = "pkg_source=https://example.com/x.tar.gz\npkg_shasum=0";
   const root = writeTree({
     "packed/habitat/plan.sh": planText("packed", source),
@@ -70,7 +70,7 @@ describe("a changed file has to do with", () => {
       `${source}\ndo_install() { cp "$PLAN_CONTEXT/../LICENSE" "$pkg_prefix"; }`,
     ),
   });
-  const tree = treeGraph(root);
+  const tree = await treeGraph(root);
   const plans = (file: string) =>
     touched(tree, [join(root, file)], { cwd: root }).map(({ node }) => node.id);
 

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { readPlan } from "../../../compiler/read-plan.ts";
+import { readAnyPlan } from "../../../compiler/read-plan.ts";
 import { discoverPlan } from "../../../compiler/source/discover.ts";
 import { planFiles } from "../../../compiler/source/inputs.ts";
 import { keyOf } from "../../../runtime/cache/inputs.ts";
@@ -61,7 +61,7 @@ beforeEach(() => {
 
 async function inputs() {
   const plan = discoverPlan(join(folder, "thing"), target);
-  const ir = readPlan(plan, { env, target });
+  const ir = await readAnyPlan(plan, { env, target });
   expect(ir.dynamic).toEqual({});
   const environment = { FS_ROOT: join(folder, "root"), HOME: folder, ...env };
   const places = locations({ environment, uid: 0, cwd: folder });
