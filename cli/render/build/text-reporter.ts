@@ -62,6 +62,8 @@ export function textReporter(context: CommandContext, now = Date.now): Reporter 
         }
         break;
       case "diagnostic": {
+        // What is only to be known stands in the JSON, and in what `habc pkg check` says.
+        if (event.diagnostic.severity === "info") break;
         const text = diagnosticText(event.diagnostic, style);
         const annotation = onGitHub ? githubAnnotation(event.diagnostic, root) : "";
         display.own("stderr", text + annotation);

@@ -84,7 +84,9 @@ test("a kill while packing leaves no .hart, and the next build clears up", async
   await verifyHart(destination, shop);
 });
 
-test("a kill while unpacking leaves no package, and the next one clears up", async () => {
+test("a kill while unpacking leaves no package, and the next one clears up", {
+  timeout: 90_000,
+}, async () => {
   const shop = await largeWorkshop();
   await pack(shop);
   const store = join(shop.folder, "store");

@@ -26,7 +26,12 @@ afterEach(() => stage.remove());
 function fingerprint(folder: string): string {
   return execFileSync(
     "sh",
-    ["-c", 'tar --sort=name -C "$1" --exclude=./results -cf - . | sha256sum', "sh", folder],
+    [
+      "-c",
+      'tar --sort=name -C "$1" --exclude=./results --exclude=./scratch -cf - . | sha256sum',
+      "sh",
+      folder,
+    ],
     { encoding: "utf8" },
   );
 }
