@@ -28,7 +28,7 @@ function fingerprint(folder: string): string {
     "sh",
     [
       "-c",
-      'tar --sort=name -C "$1" --exclude=./results --exclude=./scratch -cf - . | sha256sum',
+      'tar --sort=name -C "$1" --exclude=./results --exclude=./hab/studios/one -cf - . | sha256sum',
       "sh",
       folder,
     ],
