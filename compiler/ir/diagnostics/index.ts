@@ -2,6 +2,7 @@
 import { buildDiagnostics } from "./build.ts";
 import { linkageDiagnostics } from "./linkage.ts";
 import { lintDiagnostics } from "./lint.ts";
+import { migrateDiagnostics } from "./migrate.ts";
 import { packageDiagnostics } from "./package.ts";
 import { planDiagnostics } from "./plan.ts";
 import type { DiagnosticSpec } from "./spec.ts";
@@ -12,6 +13,7 @@ const tables = {
   ...linkageDiagnostics,
   ...buildDiagnostics,
   ...lintDiagnostics,
+  ...migrateDiagnostics,
 };
 
 /** A stable code. */

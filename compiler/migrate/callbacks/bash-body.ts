@@ -3,7 +3,7 @@ import { type CompoundList, forEachChild, type SyntaxNode } from "unbash";
 import type { SourceText } from "../../bash/text/source-text.ts";
 import { templateText } from "../layout/literals.ts";
 import type { PlanFunction } from "../reading/reading.ts";
-import type { Edit } from "./shell-text.ts";
+import type { Edit } from "./render.ts";
 import { fixedRanges, indentationAt, rawRanges, widthOf } from "./template.ts";
 
 /** The commands of a function, each line at the column. */

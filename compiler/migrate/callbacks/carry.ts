@@ -7,8 +7,9 @@ import { ownForm } from "../values/form.ts";
 import type { Constants } from "../values/names.ts";
 import { functionText } from "./bash-body.ts";
 import type { Choices } from "./choose.ts";
+import { overrides } from "./commands.ts";
 import type { Summaries } from "./summaries.ts";
-import { topLevel } from "./top-level.ts";
+import { exportedFunctions, topLevel } from "./top-level.ts";
 
 /** Functions and variables by the callback that brings them. */
 export type Carried = ReadonlyMap<CallbackName, readonly string[]>;
@@ -28,36 +29,25 @@ export function carried(world: World): Carried {
     result.set(callback, [...(result.get(callback) ?? []), text]);
   };
   for (const text of topLevel(plan).texts) add("do_begin", text);
+  // A scaffolding reads what it likes.
+  const all = Boolean(plan.reading.ir.settings.pkg_scaffolding);
   for (const [name, { value, exported }] of plan.reading.variables) {
     const users = usersOf(world, name);
-    if (value === undefined || (users.length === 0 && !exported)) continue;
-    add(placeFor(users, exported), variableText(world, name, value, exported));
+    const always = all || exported;
+    if (value === undefined || (users.length === 0 && !always)) continue;
+    add(placeFor(users, always), variableText(world, name, value, exported));
   }
   const exported = exportedFunctions(plan.outline);
   for (const fn of plan.reading.functions.values()) {
     const users = bashCallbacks(world).filter((name) => world.summaries.reached(name).has(fn.name));
-    const everywhere = overrides(fn.name) || exported.has(fn.name);
+    const everywhere = all || overrides(fn.name) || exported.has(fn.name);
+    if (isCallbackName(fn.name) && users.length === 0) continue;
     if (users.length === 0 && !everywhere) continue;
     const text = functionText(fn, 4);
     const exports = exported.has(fn.name) ? `\n    export -f ${fn.name}` : "";
     add(placeFor(users, everywhere || isCallbackName(fn.name)), text + exports);
   }
   return result;
-}
-
-/** Functions that the plan hands to all commands: `export -f name` at its top level. */
-export function exportedFunctions({ items }: PlanText["outline"]): ReadonlySet<string> {
-  const names = items.flatMap(({ node: { command } }) => {
-    if (command.type !== "Command" || command.name?.value !== "export") return [];
-    const words = command.args.flatMap((arg) => (arg.type === "Word" ? [arg.value] : []));
-    return words[0] === "-f" ? words.slice(1) : [];
-  });
-  return new Set(names);
-}
-
-/** Whether defaults and helpers may call a function that the plan defines. */
-function overrides(name: string): boolean {
-  return name.startsWith("do_default_");
 }
 
 function placeFor(users: readonly CallbackName[], always: boolean): CallbackName {

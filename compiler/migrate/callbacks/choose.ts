@@ -2,7 +2,6 @@
 import {
   type CallbackName,
   callbackNames,
-  type HelperName,
   helperNames,
   type VariableSpec,
   variables,
@@ -10,10 +9,11 @@ import {
 import type { PlanFunction } from "../reading/reading.ts";
 import type { PlanText } from "../values/form.ts";
 import type { Constants } from "../values/names.ts";
-import { exportedFunctions } from "./carry.ts";
+import { overrides } from "./commands.ts";
 import { type Method, methodOf } from "./method.ts";
 import { type Scope, Untranslatable } from "./scope.ts";
 import { environmentNames, type Summaries } from "./summaries.ts";
+import { exportedFunctions, topLevel } from "./top-level.ts";
 
 /** How a callback is written. */
 export type Choice =
@@ -61,6 +61,7 @@ function translate(
     imports: new Set(),
     locals: new Map(),
     exported: new Set(),
+    lost: new Set(),
     changing: changingFor(callback, summaries),
     taken: new Set([...constants.wanted.values(), ...Object.keys(variables), ...helperNames, "$"]),
   };
@@ -97,14 +98,18 @@ interface World {
 function obstacle(name: CallbackName, method: Method, world: World): string | undefined {
   const { plan, choices, summaries, environment } = world;
   const own = summaries.effects(name);
-  const overridden = [...plan.reading.functions.keys()].find(
-    (one) => helperNames.includes(one as HelperName) || one.startsWith("do_default_"),
-  );
+  const overridden = [...plan.reading.functions.keys()].find(overrides);
   if (overridden !== undefined) return `may call ${overridden}, which the plan defines`;
   if (method.runs && exportedFunctions(plan.outline).size > 0)
     return "runs commands that see functions";
   // The version is set before the source is prepared.
   const runsAs = name === "pkg_version" ? "do_unpack" : name;
+  if (
+    method.runs &&
+    topLevel(plan).texts.some((text) => /^\s*(umask|ulimit|eval|exec)\b/.test(text))
+  ) {
+    return "runs commands that see what the top level changes";
+  }
   const order = callbackNames.indexOf(runsAs);
   for (const other of summaries.callbacks) {
     if (other === name) continue;

@@ -39,3 +39,8 @@ export function commandKind({ functions }: Reading, name: string): CommandKind {
   if (processBuiltins.has(name)) return "process";
   return shellBuiltins.has(name) ? "shell" : "program";
 }
+
+/** Whether defaults and helpers may call a function that the plan defines. */
+export function overrides(name: string): boolean {
+  return name.startsWith("do_default_") || Object.hasOwn(helpers, name);
+}

@@ -6,9 +6,10 @@ import { type Remarks, readGap } from "../reading/comments.ts";
 import { assignments } from "../reading/outline.ts";
 import type { PlanFunction } from "../reading/reading.ts";
 import { effectsOf } from "./effects.ts";
+import type { Position } from "./position.ts";
 import { lastCallbacks, refuse, type Scope, Untranslatable } from "./scope.ts";
 import { scriptCode, versionCode } from "./script.ts";
-import { type Position, statementCode } from "./statement.ts";
+import { statementCode } from "./statement.ts";
 
 /** A method, and what it was translated with. */
 export interface Method {

@@ -7,9 +7,10 @@ import type { Constants } from "../values/names.ts";
 import { bodyText } from "./bash-body.ts";
 import { carried } from "./carry.ts";
 import { type Choices, choose } from "./choose.ts";
+import { overrides } from "./commands.ts";
 import { lastCallbacks } from "./scope.ts";
 import { summarize } from "./summaries.ts";
-import { topLevel } from "./top-level.ts";
+import { exportedFunctions, topLevel } from "./top-level.ts";
 
 /** One property, and what the file must import for it. */
 export interface CallbackProperty {
@@ -87,7 +88,9 @@ function unusedFunctions(
 ): readonly string[] {
   const reached = new Set(summaries.callbacks.flatMap((name) => [...summaries.reached(name)]));
   const callbacks: ReadonlySet<string> = new Set(summaries.callbacks);
+  const exported = exportedFunctions(plan.outline);
+  if (plan.reading.ir.settings.pkg_scaffolding) return [];
   return [...plan.reading.functions.keys()].filter(
-    (name) => !reached.has(name) && !callbacks.has(name) && !name.startsWith("do_default_"),
+    (name) => !reached.has(name) && !callbacks.has(name) && !overrides(name) && !exported.has(name),
   );
 }

@@ -39,6 +39,8 @@ export interface Scope {
   readonly locals: Map<string, Local>;
   /** Variables that it has put into the environment. */
   readonly exported: Set<string>;
+  /** Variables that a text of `$` has assigned in its own process. */
+  readonly lost: Set<string>;
   /** Variables that some function of the plan assigns: what they hold depends on the order. */
   readonly changing: ReadonlySet<string>;
   /** Names that no variable of the callback may have. */
@@ -61,6 +63,7 @@ const safe = /^[\w@%+=:,./-]+$/;
 
 /** A name as code; nothing where only the environment may know it. */
 export function nameCode(scope: Scope, name: string): Local | undefined {
+  if (scope.lost.has(name)) refuse(`reads $${name}, which a command before it sets`);
   const local = scope.locals.get(name);
   if (local !== undefined) return local;
   if (scope.exported.has(name)) {

@@ -2,7 +2,7 @@
 import { forEachChild, type SyntaxNode } from "unbash";
 import type { SourceText } from "../../bash/text/source-text.ts";
 import { templateText } from "../layout/literals.ts";
-import type { Edit } from "./shell-text.ts";
+import type { Edit } from "./render.ts";
 
 /** A range of source with edits, and where its lines are to stand. */
 export interface Stretch {

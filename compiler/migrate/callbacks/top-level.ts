@@ -59,3 +59,13 @@ function acts(node: SyntaxNode | CompoundList, reading: PlanText["reading"]): bo
   });
   return found;
 }
+
+/** Functions that the plan hands to all commands: `export -f name` at its top level. */
+export function exportedFunctions({ items }: PlanText["outline"]): ReadonlySet<string> {
+  const names = items.flatMap(({ node: { command } }) => {
+    if (command.type !== "Command" || command.name?.value !== "export") return [];
+    const words = command.args.flatMap((arg) => (arg.type === "Word" ? [arg.value] : []));
+    return words[0] === "-f" ? words.slice(1) : [];
+  });
+  return new Set(names);
+}

@@ -1,8 +1,9 @@
 /** Words of a callback as expressions of TypeScript. */
 import type { Word } from "unbash";
+import { noChange } from "../values/change.ts";
 import { codeOf } from "../values/code.ts";
 import { type Expression, expressionOf, type Piece } from "../values/expression.ts";
-import type { CodePiece } from "../values/names.ts";
+import { type CodePiece, environmentCode } from "../values/names.ts";
 import { isDeclared } from "./declared.ts";
 import { namePieces, refuse, type Scope, use } from "./scope.ts";
 
@@ -26,9 +27,9 @@ function piecesOf(scope: Scope, piece: Piece): readonly CodePiece[] {
   if (piece.kind === "call") return [{ kind: "code", code: callCode(scope, piece) }];
   const { name, change } = piece;
   const known = namePieces(scope, name, change.code);
-  if (known !== undefined) return known;
-  if (change.code !== "") refuse(`changes $${name}`);
-  return [{ kind: "code", code: environmentCode(scope, name) }];
+  if (known === undefined) return [{ kind: "code", code: environmentText(scope, name, change) }];
+  if (change.fallback !== undefined) refuse(`has another value for $${name}`);
+  return known;
 }
 
 /** Variables that bash itself keeps, and those that habc's shell has beside the documented ones. */
@@ -36,12 +37,13 @@ const shellVariables =
   /^(_.*|BASH.*|COMP_.*|E?UID|FUNCNAME|HAB_BIN|HOSTNAME|HOSTTYPE|IFS|LINENO|MACHTYPE|OLDPWD|OPT(ARG|IND)|OSTYPE|PIPESTATUS|PPID|RANDOM|REPLY|SECONDS|SHLVL)$/;
 
 /** A variable that only the environment can hold. */
-export function environmentCode(scope: Scope, name: string): string {
+export function environmentText(scope: Scope, name: string, change = noChange): string {
+  if (scope.lost.has(name)) refuse(`reads $${name}, which a command before it sets`);
   if (shellVariables.test(name)) refuse(`reads $${name}, which the shell sets`);
   if (scope.changing.has(name) || scope.plan.reading.functions.has(name)) {
     refuse(`reads $${name}, which another function sets`);
   }
-  return `${use(scope, "env")}["${name}"] ?? ""`;
+  return environmentCode(use(scope, "env"), name, change);
 }
 
 export function callCode(scope: Scope, { helper, args }: Piece & { kind: "call" }): string {

@@ -45,7 +45,12 @@ export function readGap(text: string, first = false): Gap {
 function commentOf(line: string): string | undefined {
   const found = /^[\s;&]*#(.*)$/.exec(line)?.[1];
   if (found === undefined || found.startsWith("!/")) return undefined;
-  return `// ${found.replace(/^ /, "")}`.trimEnd();
+  return remarkOf(found.replace(/^ /, ""));
+}
+
+/** A line as a comment of TypeScript. */
+export function remarkOf(line: string): string {
+  return `// ${line}`.trimEnd();
 }
 
 /** Word to a linter of shell scripts. */

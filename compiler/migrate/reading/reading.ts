@@ -12,8 +12,8 @@ import { isSettingName, type PlanIR, type SettingValue } from "../../ir/index.ts
 export interface ReadingOptions {
   readonly file: string;
   readonly target: string;
-  /** The folder given to build. */
-  readonly source: string;
+  /** The folder given to build, where it is not the one that the plan file's place implies. */
+  readonly source?: string;
   readonly cache: ParseCache;
 }
 

@@ -26,8 +26,14 @@ export interface Scenarios {
   readonly conditions: readonly Condition[];
   /** The first is the one in which no condition holds. */
   readonly all: readonly [Scenario, ...Scenario[]];
-  /** Variables of the environment that decide in a way that no condition of these says. */
-  readonly unclear: readonly string[];
+  /** The plan with other values of variables that it does more with than asking. */
+  readonly probes: readonly Probe[];
+}
+
+/** A plan with a value of a variable that no condition names. */
+export interface Probe {
+  readonly env: Readonly<Record<string, string>>;
+  readonly reading: Reading;
 }
 
 /** @throws HabcError as `compileBashPlan`. */
@@ -45,13 +51,17 @@ export function readScenarios(options: ReadingOptions): Scenarios {
     );
     all = [...all, ...more];
   }
-  const unclear = reads.filter((variable) => isUnclear(options, base, variable, conditions));
-  return { conditions, all, unclear };
+  const probes = reads.flatMap((variable) => probe(options, base, variable, conditions));
+  return { conditions, all, probes };
 }
 
 function scenarioWith(options: ReadingOptions, holds: ReadonlySet<Condition>): Scenario {
-  const env = Object.fromEntries([...holds].map(({ variable, value = "1" }) => [variable, value]));
-  return { holds, reading: read(options, env) };
+  return { holds, reading: read(options, environmentOf(holds)) };
+}
+
+/** An environment in which these conditions hold. */
+export function environmentOf(holds: ReadonlySet<Condition>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...holds].map(({ variable, value = "1" }) => [variable, value]));
 }
 
 /** Either all are about values, or the only question is whether there is one. */
@@ -59,17 +69,19 @@ function canBeTold(conditions: readonly Condition[]): boolean {
   return conditions.length === 1 || conditions.every(({ value }) => value !== undefined);
 }
 
-/** Whether a value that no condition names changes what the plan sets. */
-function isUnclear(
+/** Reads the plan with a value that no condition names, where that makes a difference. */
+function probe(
   options: ReadingOptions,
   base: Scenario,
   variable: string,
   conditions: readonly Condition[],
-): boolean {
+): Probe[] {
   const own = conditions.filter((one) => one.variable === variable);
-  if (own.some(({ value }) => value === undefined)) return false;
-  const other = read(options, { [variable]: "habc-migrate-asks" });
-  return JSON.stringify(meaning(base.reading)) !== JSON.stringify(meaning(other));
+  if (own.some(({ value }) => value === undefined)) return [];
+  const env = { [variable]: "habc-migrate-asks" };
+  const reading = read(options, env);
+  const isSame = JSON.stringify(meaning(base.reading)) === JSON.stringify(meaning(reading));
+  return isSame ? [] : [{ env, reading }];
 }
 
 function meaning({ ir, functions, variables }: Reading) {

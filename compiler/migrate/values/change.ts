@@ -6,6 +6,8 @@ export interface Change {
   /** The method call behind the expression of the text. */
   readonly code: string;
   readonly apply: (text: string) => string;
+  /** What stands for a variable of the environment that is not set, or empty. */
+  readonly fallback?: { readonly operator: "||" | "??"; readonly text: string };
 }
 
 /** Where the value is set and not empty these do nothing. */
@@ -15,7 +17,7 @@ export const noChange: Change = { code: "", apply: (text) => text };
 export function changeOf(operation: ParameterOperation): Change | undefined {
   switch (operation.type) {
     case "Default":
-      return operation.operator === ":?" || operation.operator === "?" ? noChange : undefined;
+      return orElse(operation.operator, operation.operand);
     case "Remove":
       return removal(operation.operator, operation.operand);
     case "Replace":
@@ -34,6 +36,17 @@ export function changeOf(operation: ParameterOperation): Change | undefined {
     default:
       return undefined;
   }
+}
+
+function orElse(operator: string, operand: Word): Change | undefined {
+  if (operator === ":?" || operator === "?") return noChange;
+  const isPlain =
+    operand.parts === undefined || operand.parts.every(({ type }) => type === "Literal");
+  if (!isPlain || (operator !== ":-" && operator !== "-")) return undefined;
+  const text = operand.value;
+  if (operator === "-")
+    return { code: "", apply: (subject) => subject, fallback: { operator: "??", text } };
+  return { code: "", apply: (subject) => subject || text, fallback: { operator: "||", text } };
 }
 
 function removal(operator: "#" | "##" | "%" | "%%", operand: Word): Change | undefined {

@@ -110,12 +110,13 @@ export function literalOf(word: Word): string | undefined {
 /** What an expression amounts to where its names have these values. */
 export function amountOf(
   expression: Expression,
-  known: (name: string) => string | undefined,
+  known: (name: string, fallback?: string) => string | undefined,
 ): string | undefined {
   let text = "";
   for (const piece of expression) {
     if (piece.kind === "call") return undefined;
-    const value = piece.kind === "text" ? piece.text : known(piece.name);
+    const value =
+      piece.kind === "text" ? piece.text : known(piece.name, piece.change.fallback?.text);
     if (value === undefined) return undefined;
     text += piece.kind === "text" ? value : piece.change.apply(value);
   }

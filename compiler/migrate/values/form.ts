@@ -117,7 +117,20 @@ function textForm(plan: PlanText, value: string, expression: Expression | undefi
 
 function says(plan: PlanText, expression: Expression, value: string): boolean {
   if (namesIn(expression).length === 0) return false;
-  return amountOf(expression, (name) => knownText(plan.reading, name)) === value;
+  const isSaid = expression.every(
+    (piece) =>
+      piece.kind !== "name" ||
+      piece.change.fallback === undefined ||
+      isEnvironment(plan.reading, piece.name),
+  );
+  const known = (name: string, fallback = "") =>
+    isEnvironment(plan.reading, name) ? fallback : knownText(plan.reading, name);
+  return isSaid && amountOf(expression, known) === value;
+}
+
+/** Whether only the environment can hold a variable that the plan reads while it is loaded. */
+export function isEnvironment({ ir, variables: own, given }: Reading, name: string): boolean {
+  return ir.reads.includes(name) && !own.has(name) && !given.has(name);
 }
 
 /** What a name holds while the plan is loaded, where a plan.ts can say the same. */

@@ -1,8 +1,9 @@
 /** Which names become constants above the plan, and how each name is written. */
 import { isSettingName, type SettingName } from "../../ir/index.ts";
-import { variableName } from "../layout/literals.ts";
+import { stringLiteral, variableName } from "../layout/literals.ts";
+import type { Change } from "./change.ts";
 import { type Expression, namesIn, type Piece } from "./expression.ts";
-import { type Form, ownForm, type PlanText, settingForm } from "./form.ts";
+import { type Form, isEnvironment, ownForm, type PlanText, settingForm } from "./form.ts";
 
 /** A piece of a template: a text, or an expression of TypeScript. */
 export type CodePiece =
@@ -15,6 +16,8 @@ export interface Constants {
   want(name: string): string | undefined;
   /** The constant, where something has wanted it. */
   get(name: string): string | undefined;
+  /** A variable that only the environment can hold, as code. */
+  environment(name: string, change: Change): string | undefined;
   /** All that are wanted, each behind those that it needs. */
   readonly wanted: ReadonlyMap<string, string>;
 }
@@ -35,7 +38,7 @@ export function createConstants(plan: PlanText): Constants {
     if (isSettingName(name) && form.kind !== "text") return undefined;
     const alias = form.kind === "text" ? aliasOf(form.expression) : undefined;
     if (alias !== undefined) return want(alias);
-    if (!textsOf(form).every((text) => constantPieces(text, { want }) !== undefined))
+    if (!textsOf(form).every((text) => constantPieces(text, { want, environment }) !== undefined))
       return undefined;
     refused.delete(name);
     const chosen = variableName(name, new Set(wanted.values()));
@@ -43,7 +46,13 @@ export function createConstants(plan: PlanText): Constants {
     return chosen;
   }
 
-  return { want, get: (name) => wanted.get(name), wanted };
+  function environment(name: string, change: Change): string | undefined {
+    return isEnvironment(plan.reading, name)
+      ? environmentCode("process.env", name, change)
+      : undefined;
+  }
+
+  return { want, environment, get: (name) => wanted.get(name), wanted };
 }
 
 /** The name that an expression is another word for. */
@@ -62,16 +71,19 @@ function textsOf(form: Form): readonly Expression[] {
 /** An expression in which every name is a constant; nothing where one cannot be. */
 export function constantPieces(
   expression: Expression,
-  constants: Pick<Constants, "want">,
+  constants: Pick<Constants, "want" | "environment">,
 ): readonly CodePiece[] | undefined {
   const pieces: CodePiece[] = [];
   for (const piece of expression) {
     if (piece.kind === "call") return undefined;
     if (piece.kind === "text") pieces.push(piece);
     else {
-      const constant = constants.want(piece.name);
-      if (constant === undefined) return undefined;
-      pieces.push({ kind: "code", code: constant + piece.change.code });
+      const { name, change } = piece;
+      const constant = constants.want(name);
+      const code =
+        constant === undefined ? constants.environment(name, change) : constant + change.code;
+      if (code === undefined) return undefined;
+      pieces.push({ kind: "code", code });
     }
   }
   return pieces;
@@ -109,6 +121,8 @@ function openPiece(
   if (piece.kind === "text") return [piece];
   if (piece.kind === "call") return undefined;
   const { name, change } = piece;
+  const environment = constants.environment(name, change);
+  if (environment !== undefined) return [{ kind: "code", code: environment }];
   const constant = constants.get(name) ?? (isClosed(plan, name) ? constants.want(name) : undefined);
   const direct = constant ?? code(name);
   if (direct !== undefined) return [{ kind: "code", code: direct + change.code }];
@@ -127,6 +141,13 @@ function isClosed(plan: PlanText, name: string): boolean {
   const form = ownForm(plan, name);
   if (form === undefined || form.kind === "map") return false;
   return textsOf(form).every((text) => namesIn(text).every((inner) => isClosed(plan, inner)));
+}
+
+/** What the environment holds under a name. */
+export function environmentCode(object: string, name: string, { code, fallback }: Change): string {
+  const { operator = "??", text = "" } = fallback ?? {};
+  const value = `${object}[${stringLiteral(name)}] ${operator} ${stringLiteral(text)}`;
+  return code === "" ? value : `(${value})${code}`;
 }
 
 /** The constant for a list of the plan's own; nothing where it is none. */

@@ -1,0 +1,41 @@
+import { statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { HabcError } from "../../../compiler/ir/index.ts";
+
+/** A plan.sh to migrate. Paths are absolute. */
+export interface FoundPlan {
+  readonly file: string;
+  /** The folder that a build is given, where the file's place does not say it. */
+  readonly source?: string;
+}
+
+/**
+ * Finds the plan.sh of a folder, whether or not a plan.ts is beside it.
+ *
+ * @param given A file, or a folder.
+ * @throws HabcError `plan-not-found`, `plan-ambiguous`, `usage` for a file that is no plan.sh.
+ */
+export function findBashPlan(given: string, target: string): FoundPlan {
+  const place = resolve(given);
+  const found = statSync(place, { throwIfNoEntry: false });
+  if (found === undefined) throw new HabcError("plan-not-found", `there is no ${given}`);
+  if (!found.isDirectory()) {
+    if (basename(place).endsWith(".sh")) return { file: place };
+    throw new HabcError("usage", `${given} is no plan.sh`, {
+      hint: "give a plan.sh, or a folder with one",
+    });
+  }
+  const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  const nearer = [target, join("habitat", target)];
+  for (const folders of [nearer, [".", "habitat"]]) {
+    const files = folders.map((folder) => join(place, folder, "plan.sh")).filter(isFile);
+    const [file] = files;
+    if (files.length > 1) {
+      throw new HabcError("plan-ambiguous", `more than one plan.sh: ${files.join(", ")}`, {
+        hint: "name the file",
+      });
+    }
+    if (file !== undefined) return { file, source: place };
+  }
+  throw new HabcError("plan-not-found", `there is no plan.sh in ${given}`);
+}

@@ -1,0 +1,3 @@
+/** Writing a `plan.ts` that says what a `plan.sh` says. */
+export { compareMigration, type Difference } from "./compare.ts";
+export { type Migration, migratePlan } from "./migrate.ts";

@@ -1,0 +1,110 @@
+import type { ParseCache } from "../bash/index.ts";
+import { spanOf } from "../bash/text/source-text.ts";
+import type { Diagnostic, Span } from "../ir/index.ts";
+import { effectsOf } from "./callbacks/effects.ts";
+import { type PlanFile, planFile } from "./plan-file.ts";
+import { assignments, type Outline } from "./reading/outline.ts";
+import type { Reading } from "./reading/reading.ts";
+import { readScenarios, type Scenarios } from "./reading/scenarios.ts";
+
+/** What to migrate. */
+export interface MigrateOptions {
+  /** The path of the `plan.sh`. */
+  readonly file: string;
+  readonly target: string;
+  /** The folder given to build, where it is not the one that the plan file's place implies. */
+  readonly source?: string;
+  /** Shared by the plans of one run. */
+  readonly cache?: ParseCache;
+}
+
+/** A plan.ts for a plan.sh. */
+export interface Migration {
+  /** The text of the plan.ts. */
+  readonly text: string;
+  /** What is left to do by hand, as errors, and what was left out, as information. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The settings and callbacks that are left to do by hand. */
+  readonly missing: readonly string[];
+  /** How the plan.sh was read: once for each environment that it tells apart. */
+  readonly scenarios: Scenarios;
+}
+
+/**
+ * Writes a plan as TypeScript, without running a line of it. Values are what bash would set; a
+ * callback becomes a method where that means exactly the same, else it keeps its bash text.
+ *
+ * @throws {HabcError} `plan-not-found`, `plan-syntax`.
+ */
+export function migratePlan(options: MigrateOptions): Migration {
+  const scenarios = readScenarios({ cache: new Map(), ...options });
+  const file = planFile(scenarios);
+  const [{ reading }] = scenarios.all;
+  return {
+    text: file.text,
+    diagnostics: [...byHand(reading, file), ...leftOut(reading, file)],
+    missing: [...file.dynamic, ...file.callbacks.refused.map(({ name }) => name)],
+    scenarios,
+  };
+}
+
+function byHand(reading: Reading, file: PlanFile): Diagnostic[] {
+  const { ir, functions } = reading;
+  const todo = (message: string, spans: readonly Span[]): Diagnostic => ({
+    code: "migrate-by-hand",
+    severity: "error",
+    message,
+    hint: "the plan.ts has no equal to it; write one by hand",
+    spans,
+  });
+  return [
+    ...ir.diagnostics.filter(({ severity }) => severity === "error"),
+    ...file.dynamic.map((name) => {
+      const { reason, span } = ir.dynamic[name] ?? { reason: "is set elsewhere" };
+      return todo(
+        `\`${name}\` is not known without running the plan: it ${reason}`,
+        span ? [span] : [],
+      );
+    }),
+    ...file.callbacks.refused.map(({ name, reason }) => {
+      const fn = functions.get(name);
+      const spans = fn === undefined ? [] : [spanOf(fn.source, fn.node.name)];
+      return todo(`\`${name}\` ${reason}, which no callback of a plan.ts can do`, spans);
+    }),
+    ...file.callbacks.left.map(({ source, node }) =>
+      todo("the plan runs a command while it is loaded", [spanOf(source, node)]),
+    ),
+  ];
+}
+
+/** Variables and functions that nothing of the plan uses. */
+function leftOut(reading: Reading, { outline, callbacks }: PlanFile): Diagnostic[] {
+  const { functions, variables } = reading;
+  const read = new Set<string>();
+  for (const { node } of outline.items) for (const name of effectsOf(node).read) read.add(name);
+  const note = (message: string, spans: readonly Span[]): Diagnostic => ({
+    code: "migrate-left-out",
+    severity: "info",
+    message,
+    spans,
+  });
+  const unread = [...variables].filter(([name, { exported }]) => !exported && !read.has(name));
+  return [
+    ...unread.map(([name]) =>
+      note(`\`${name}\` is no setting, and nothing reads it`, placesOf(outline, name)),
+    ),
+    ...callbacks.unused.map((name) => {
+      const fn = functions.get(name);
+      return note(
+        `nothing calls \`${name}\``,
+        fn === undefined ? [] : [spanOf(fn.source, fn.node.name)],
+      );
+    }),
+  ];
+}
+
+function placesOf({ items }: Outline, name: string): Span[] {
+  return items.flatMap(({ source, node }) =>
+    assignments(node).flatMap((one) => (one.name === name ? [spanOf(source, one)] : [])),
+  );
+}
