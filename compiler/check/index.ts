@@ -7,7 +7,7 @@ import { checkExposedPorts, type DefaultToml } from "./exposed-ports.ts";
 import { checkHookFiles } from "./hook-files.ts";
 import { checkSettingRules } from "./setting-rules.ts";
 
-export { type DefaultToml, exposedPorts } from "./exposed-ports.ts";
+export { exposedPorts } from "./exposed-ports.ts";
 
 /** Findings in the settings alone. */
 export function checkSettings(ir: PlanIR): Diagnostic[] {

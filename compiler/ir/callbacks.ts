@@ -149,12 +149,6 @@ export type CallbackName = keyof typeof callbacks;
 /** All names, in the order of the table. */
 export const callbackNames = Object.keys(callbacks) as CallbackName[];
 
-/** The names of the defaults that an override may call. */
-export type DefaultCallbackName = Extract<
-  (typeof callbacks)[CallbackName],
-  { defaultName: string }
->["defaultName"];
-
 /** Whether a text names a callback. */
 export function isCallbackName(name: string): name is CallbackName {
   return Object.hasOwn(callbacks, name);

@@ -100,6 +100,3 @@ export const variables = {
   },
   PKG_CONFIG_PATH: { type: "string", doc: "Where pkg-config looks.", exported: true },
 } as const satisfies Record<string, VariableSpec>;
-
-/** The name of a variable. */
-export type VariableName = keyof typeof variables;
