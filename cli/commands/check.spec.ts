@@ -5,7 +5,7 @@ export const checkSpec = {
   summary: "Look for mistakes in plans, their hooks and their templates",
   description: [
     "Reads plans and the files beside them, and says what a build or a running service would stumble over, or do otherwise than was meant. Nothing of a plan is run. Folders are searched for plans, so that a whole repository is checked at once; plans of one run know each other, and what is installed.",
-    "The nearest `habc.toml`, in the folder of a plan or above it in its repository, says what counts for how much. A comment `# habc: allow CODE — reason`, at the end of a line or on the line above, allows one finding.",
+    "The nearest `habc.toml`, in the folder of a plan or above it in its repository or the working directory, says what counts for how much. A comment `# habc: allow CODE — reason`, at the end of a line or on the line above, allows one finding.",
   ],
   arguments: [
     {

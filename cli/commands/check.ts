@@ -8,7 +8,7 @@ import {
   type PlanIR,
   type Severity,
 } from "../../compiler/ir/index.ts";
-import { readPlan } from "../../compiler/read-plan.ts";
+import { readAnyPlan } from "../../compiler/read-plan.ts";
 import type { Invocation } from "../command.ts";
 import type { CommandContext } from "../context.ts";
 import { givenEnvironment } from "../given-environment.ts";
@@ -31,25 +31,25 @@ export async function run(
   context: CommandContext,
 ): Promise<number> {
   const given = options.config === undefined ? undefined : resolve(context.cwd, options.config);
-  const configOf = configurations(given);
+  const configOf = configurations(given, context.cwd);
   const found = findAll(PATH, { cwd: context.cwd, configOf });
   const env = givenEnvironment(options.env);
   const cache = new Map();
-  const look = () => {
-    const { plans, refused } = readAll(found, (plan) =>
-      readPlan(plan.plan, { ...plan, env, cache }),
+  const look = async () => {
+    const { plans, refused } = await readAll(found, (plan) =>
+      readAnyPlan(plan.plan, { ...plan, env, cache }),
     );
     const installed = installedPackages(context);
     return { ...checkPlans({ plans, refused, cache, configOf, installed }), count: plans.length };
   };
-  let result = look();
+  let result = await look();
   let mended = 0;
   for (let round = 0; options.fix && round < mostRounds; round += 1) {
     const fixes = applyFixes(result.diagnostics, result.files);
     const written = await writeChanges(fixes.changed);
     if (written === 0) break;
     mended += fixes.mended;
-    result = look();
+    result = await look();
   }
   const least = options.deny === undefined ? ranks.error : failing[options.deny];
   tell(result, { mended, options }, context);
@@ -59,12 +59,12 @@ export async function run(
 type FoundPlan = Finds["plans"][number];
 
 /** A plan that cannot be read is a finding like others. */
-function readAll(found: Finds, read: (plan: FoundPlan) => PlanIR) {
+async function readAll(found: Finds, read: (plan: FoundPlan) => Promise<PlanIR>) {
   const plans: PlanIR[] = [];
   const refused: Diagnostic[] = [...found.refused];
   for (const plan of found.plans) {
     try {
-      plans.push(read(plan));
+      plans.push(await read(plan));
     } catch (thrown) {
       if (!isHabcError(thrown)) throw thrown;
       refused.push(thrown.diagnostic, ...thrown.others);

@@ -27,10 +27,13 @@ export const configName = "habc.toml";
 
 /**
  * Finds the configuration of a folder: the nearest `habc.toml`, there or above it, up to the root
- * of its repository; in a folder without a repository, there alone.
+ * of its repository, or, without one, up to the working directory.
+ *
+ * @param cwd The absolute working directory.
  */
-export function findConfig(folder: string): string | undefined {
-  const root = repositoryOf(folder) ?? folder;
+export function findConfig(folder: string, cwd: string): string | undefined {
+  const isBelow = folder === cwd || folder.startsWith(`${cwd === "/" ? "" : cwd}/`);
+  const root = repositoryOf(folder) ?? (isBelow ? cwd : folder);
   for (let at = folder; ; at = dirname(at)) {
     const file = join(at, configName);
     if (textOf(file) !== undefined) return file;

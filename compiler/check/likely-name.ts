@@ -41,7 +41,7 @@ const confusions: Readonly<Record<string, string>> = {
 export function likelyName(name: string, known: readonly string[]): string | undefined {
   const confused = Object.hasOwn(confusions, name) ? confusions[name] : undefined;
   if (confused !== undefined && known.includes(confused)) return confused;
-  const limit = name.length >= 10 ? 2 : name.length >= 5 ? 1 : 0;
+  const limit = name.length >= 10 ? 2 : name.length >= 4 ? 1 : 0;
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of known) {
     const distance = sameLetters(name, candidate) ? 0 : editDistance(name, candidate, limit);

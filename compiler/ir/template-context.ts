@@ -8,9 +8,6 @@
 /** The roots of the data. An installation has `pkg` and `cfg` only. */
 export const templateRoots = ["sys", "pkg", "cfg", "svc", "bind"] as const;
 
-/** The roots that templates see when a package is installed. */
-export const installRoots: readonly string[] = ["pkg", "cfg"];
-
 /** `sys`: the supervisor and its machine. */
 export const sysFields = [
   "version",

@@ -9,8 +9,6 @@
 export interface TemplateHelperSpec {
   /** How it is called, without the braces. */
   readonly usage: string;
-  /** Called as `{{#name}} … {{/name}}`. */
-  readonly block?: true;
   /** What its block is about: the value itself, or each item of it in turn. */
   readonly scope?: "value" | "items";
   /** The least number of parameters. */
@@ -18,12 +16,12 @@ export interface TemplateHelperSpec {
 }
 
 export const templateHelpers = {
-  if: { usage: "#if VALUE", block: true, parameters: 1 },
-  unless: { usage: "#unless VALUE", block: true, parameters: 1 },
-  each: { usage: "#each LIST", block: true, scope: "items", parameters: 1 },
-  eachAlive: { usage: "#eachAlive MEMBERS", block: true, scope: "items", parameters: 1 },
-  with: { usage: "#with VALUE", block: true, scope: "value", parameters: 1 },
-  raw: { usage: "{{{{raw}}}}", block: true, parameters: 0 },
+  if: { usage: "#if VALUE", parameters: 1 },
+  unless: { usage: "#unless VALUE", parameters: 1 },
+  each: { usage: "#each LIST", scope: "items", parameters: 1 },
+  eachAlive: { usage: "#eachAlive MEMBERS", scope: "items", parameters: 1 },
+  with: { usage: "#with VALUE", scope: "value", parameters: 1 },
+  raw: { usage: "{{{{raw}}}}", parameters: 0 },
   lookup: { usage: "lookup VALUE KEY", parameters: 2 },
   log: { usage: "log TEXT…", parameters: 1 },
   eq: { usage: "eq A B", parameters: 2 },

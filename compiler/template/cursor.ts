@@ -6,6 +6,27 @@ export interface Cursor {
   at: number;
   /** The offsets of `[` that follow a path without a dot. */
   readonly oldIndices: number[];
+  /** How many blocks and parentheses are around this place. */
+  depth: number;
+}
+
+/** No template that somebody wrote goes deeper. */
+const mostDepth = 200;
+
+/**
+ * Reads what lies inside of a block or a parenthesis.
+ *
+ * @throws TemplateSyntaxError where it lies too deep
+ */
+export function inside<Result>(cursor: Cursor, read: () => Result): Result {
+  cursor.depth += 1;
+  if (cursor.depth > mostDepth) {
+    const range = { start: cursor.at, end: Math.min(cursor.at + 1, cursor.text.length) };
+    throw new TemplateSyntaxError(`more than ${mostDepth} blocks inside each other`, range);
+  }
+  const result = read();
+  cursor.depth -= 1;
+  return result;
 }
 
 /** @returns Whether the text goes on with these characters. */

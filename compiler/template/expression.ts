@@ -1,5 +1,14 @@
 /** Reads what stands between the braces of a tag: calls, paths and literals. */
-import { attempt, type Cursor, sees, skipSpace, take, takePattern, unexpected } from "./cursor.ts";
+import {
+  attempt,
+  type Cursor,
+  inside,
+  sees,
+  skipSpace,
+  take,
+  takePattern,
+  unexpected,
+} from "./cursor.ts";
 import type { Argument, Call, Literal, Path, Segment } from "./nodes.ts";
 
 const symbol = "[A-Za-z0-9\\-_$:\\u0080-\\uffff]";
@@ -28,7 +37,8 @@ export function readCall(cursor: Cursor, how: "line" | "value"): Call {
   const start = cursor.at;
   const helper = attempt(cursor, () => {
     const name = readIdentifier(cursor);
-    if (name === undefined) return undefined;
+    // An index that follows at once makes it a path.
+    if (name === undefined || sees(cursor, "[")) return undefined;
     const parts = readArguments(cursor);
     const isHelper = how === "line" || parts.args.length + parts.hash.length > 0;
     return isHelper ? { name: pathOf(name), ...parts } : undefined;
@@ -77,7 +87,7 @@ function readSubexpression(cursor: Cursor): Call | undefined {
   const start = cursor.at;
   if (!take(cursor, "(")) return undefined;
   skipSpace(cursor);
-  const call = readCall(cursor, "value");
+  const call = inside(cursor, () => readCall(cursor, "value"));
   skipSpace(cursor);
   if (!take(cursor, ")")) throw unexpected(cursor, "`)`");
   return { ...call, start, end: cursor.at };
@@ -96,16 +106,19 @@ function readLiteral(cursor: Cursor): Literal | undefined {
     : { type: "literal", text: undefined, start, end: cursor.at };
 }
 
+/** A list that is written out in a template is a short one. */
+const longestList = 1000;
+
 /** `[1, 2]` and `{"a": 1}`, in the form that JSON has. */
 function readList(cursor: Cursor): string | undefined {
   const { at, text } = cursor;
   const close = { "[": "]", "{": "}" }[text[at] ?? ""];
   if (close === undefined) return undefined;
-  for (let end = text.indexOf(close, at); end >= 0; end = text.indexOf(close, end + 1)) {
-    const written = text.slice(at, end + 1);
-    if (written.includes("{{") || written.includes("}}")) return undefined;
+  const tag = text.slice(at, at + longestList).split(/\{\{|\}\}/, 1)[0] ?? "";
+  for (let end = tag.indexOf(close); end >= 0; end = tag.indexOf(close, end + 1)) {
+    const written = tag.slice(0, end + 1);
     if (!isJson(written)) continue;
-    cursor.at = end + 1;
+    cursor.at = at + end + 1;
     return written;
   }
   return undefined;

@@ -3,11 +3,9 @@ export type {
   Argument,
   Block,
   Call,
-  Literal,
   Node,
   Path,
   Range,
-  Segment,
   Template,
 } from "./nodes.ts";
 export { TemplateSyntaxError } from "./nodes.ts";

@@ -4,7 +4,16 @@
  * Source: the grammar of handlebars-rust 6, the engine of the supervisor, which is stricter than
  * Handlebars: sections without a helper, `{{.}}` and partials without a name are no templates.
  */
-import { attempt, type Cursor, sees, skipSpace, take, takePattern, unexpected } from "./cursor.ts";
+import {
+  attempt,
+  type Cursor,
+  inside,
+  sees,
+  skipSpace,
+  take,
+  takePattern,
+  unexpected,
+} from "./cursor.ts";
 import { readArguments, readCall, readIdentifier } from "./expression.ts";
 import {
   type Block,
@@ -17,7 +26,7 @@ import {
 
 /** @throws TemplateSyntaxError where the supervisor could not render the text. */
 export function parseTemplate(text: string): Template {
-  const cursor: Cursor = { text, at: 0, oldIndices: [] };
+  const cursor: Cursor = { text, at: 0, oldIndices: [], depth: 0 };
   const nodes = readNodes(cursor);
   if (cursor.at < text.length) throw strayTag(cursor);
   return { nodes, oldIndices: cursor.oldIndices };
@@ -25,6 +34,10 @@ export function parseTemplate(text: string): Template {
 
 /** Everything up to a tag that belongs to a block around it. */
 function readNodes(cursor: Cursor): Node[] {
+  return inside(cursor, () => readAll(cursor));
+}
+
+function readAll(cursor: Cursor): Node[] {
   const nodes: Node[] = [];
   while (cursor.at < cursor.text.length) {
     const node = readText(cursor) ?? readTag(cursor);
@@ -197,7 +210,7 @@ function readOtherwise(cursor: Cursor): Node[] {
   if (isLast) return readNodes(cursor);
   const head = readHead(cursor);
   const body = readNodes(cursor);
-  const otherwise = readOtherwise(cursor);
+  const otherwise = inside(cursor, () => readOtherwise(cursor));
   const { call, params } = head;
   return [{ type: "block", call, params, body, otherwise, start, end: cursor.at }];
 }

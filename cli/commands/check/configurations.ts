@@ -11,7 +11,7 @@ export type ConfigOf = (file: string) => CheckConfig | undefined;
  * @param given The one for all files, where it was named.
  * @returns Throws HabcError `config-invalid`.
  */
-export function configurations(given: string | undefined): ConfigOf {
+export function configurations(given: string | undefined, cwd: string): ConfigOf {
   const configs = new Map<string, CheckConfig>();
   const files = new Map<string, string | undefined>();
   const read = (file: string) => {
@@ -22,7 +22,7 @@ export function configurations(given: string | undefined): ConfigOf {
   return (file) => {
     if (given !== undefined) return read(given);
     const folder = dirname(file);
-    if (!files.has(folder)) files.set(folder, findConfig(folder));
+    if (!files.has(folder)) files.set(folder, findConfig(folder, cwd));
     const found = files.get(folder);
     return found === undefined ? undefined : read(found);
   };

@@ -1,5 +1,5 @@
 /** The lists of dependencies. */
-import type { Diagnostic, SettingName, Span } from "../../ir/index.ts";
+import type { Diagnostic, Fix, SettingName, Span } from "../../ir/index.ts";
 import { finding, type Rule, type RuleContext } from "../context.ts";
 import { itemSpan, itemSpans, offsetOf } from "../setting-spans.ts";
 
@@ -34,30 +34,30 @@ function duplicates(context: RuleContext, list: (typeof lists)[number]): Diagnos
   return found;
 }
 
-/** Removes an item and the white space before it, or the line that it has for itself. */
-function removal({ files }: RuleContext, span: Span, ident: string) {
+/**
+ * Removes an item with the white space before it, and in a plan.ts the comma behind it; the whole
+ * line where it has one for itself.
+ */
+function removal({ ir, files }: RuleContext, span: Span, ident: string): Fix {
   const text = files.read(span.file)?.text ?? "";
   const start = offsetOf(text, span.start.line, span.start.column);
   const end = offsetOf(text, span.end.line, span.end.column);
-  const quote = /["']/.test(text[start - 1] ?? "") && text[start - 1] === text[end] ? 1 : 0;
+  const quote = /["'`]/.test(text[start - 1] ?? "") && text[start - 1] === text[end] ? 1 : 0;
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const before = text.slice(lineStart, start - quote);
-  const lineEnd = text.indexOf("\n", end);
-  const after = text.slice(end + quote, lineEnd < 0 ? undefined : lineEnd);
+  const after = text.slice(end + quote).split("\n", 1)[0] ?? "";
+  const [comma = ""] = (ir.kind === "plan.ts" && /^\s*,/.exec(after)) || [];
   const { line } = span.start;
-  const column = (offset: number) => offset - lineStart + 1;
-  const isAlone = before.trim() === "" && /^\s*,?\s*$/.test(after);
-  const white = before.length - before.trimEnd().length;
+  const place = (offset: number) => ({ line, column: offset - lineStart + 1 });
+  const isAlone = before.trim() === "" && after.slice(comma.length).trim() === "";
   const edit = isAlone
     ? { start: { line, column: 1 }, end: { line: line + 1, column: 1 } }
     : {
-        start: { line, column: column(start - quote - white) },
-        end: { line, column: column(end + quote) },
+        start: place(lineStart + before.trimEnd().length),
+        end: place(end + quote + comma.length),
       };
-  return {
-    title: `remove the second ${ident}`,
-    edits: [{ span: { file: span.file, ...edit }, text: "" }],
-  };
+  const edits = [{ span: { file: span.file, ...edit }, text: "" }];
+  return { title: `remove the second ${ident}`, edits };
 }
 
 function inBoth(context: RuleContext): Diagnostic[] {
