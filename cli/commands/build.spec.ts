@@ -35,6 +35,10 @@ export const buildSpec = {
     { name: "explain", doc: "Say of each plan what has changed since its last build" },
     { name: "no-cache", doc: "Neither take a package from the build cache nor put one there" },
     { name: "cache", doc: "Use the build cache for builds in place, too" },
+    {
+      name: "locked",
+      doc: "Use exactly the packages that habc.lock names, which `habc lock` makes",
+    },
     { name: "junit", value: "FILE", doc: "Write a report for CI servers, in the form of JUnit" },
     {
       name: "studio",
@@ -97,6 +101,7 @@ export const buildSpec = {
     "plan-not-found",
     "plan-ambiguous",
     "plan-cycle",
+    "lock-outdated",
   ],
   examples: [
     { command: "habc build", doc: "Build the plan of this folder" },

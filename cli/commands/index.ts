@@ -11,6 +11,7 @@ const loaders: Loaders = {
   compile: () => import("./compile.ts"),
   check: () => import("./check.ts"),
   graph: () => import("./graph.ts"),
+  lock: () => import("./lock.ts"),
   migrate: () => import("./migrate.ts"),
   "pkg install": () => import("./pkg/install.ts"),
   "pkg uninstall": () => import("./pkg/uninstall.ts"),

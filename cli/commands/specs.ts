@@ -10,6 +10,7 @@ import { completionSpec } from "./completion.spec.ts";
 import { explainSpec } from "./explain.spec.ts";
 import { graphSpec } from "./graph.spec.ts";
 import { helpSpec } from "./help.spec.ts";
+import { lockSpec } from "./lock.spec.ts";
 import { migrateSpec } from "./migrate.spec.ts";
 import { keyExportSpec, keyGenerateSpec, keyImportSpec, keyListSpec } from "./origin-key.spec.ts";
 import {
@@ -44,6 +45,7 @@ export const commandSpecs = {
   compile: compileSpec,
   check: checkSpec,
   graph: graphSpec,
+  lock: lockSpec,
   migrate: migrateSpec,
   "pkg install": pkgInstallSpec,
   "pkg uninstall": pkgUninstallSpec,

@@ -2,11 +2,14 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { HabcError } from "../../../compiler/ir/index.ts";
+import { lockedChoice, refuseUnlocked } from "../../../runtime/lock/locked-choice.ts";
 import { buildPlans, type PlanEnd } from "../../../runtime/queue/plan-queue.ts";
+import type { ReleaseChoice } from "../../../runtime/store/release-choice.ts";
 import type { CommandContext } from "../../context.ts";
 import { queueView } from "../../render/queue/view.ts";
-import { gatherPlans } from "./gather.ts";
+import { type GatherContext, type Gathered, gatherPlans } from "./gather.ts";
 import { writeJunit } from "./junit-file.ts";
+import { readLockOf } from "./locked.ts";
 import { openScratch, type Scratch, withReading } from "./prepare.ts";
 import { queuePlans } from "./queue-plans.ts";
 import { type BuildOptions, buildSettings, cacheUse } from "./settings.ts";
@@ -45,6 +48,9 @@ async function run(
     scratch,
     atOnce,
   });
+  const choice = options.locked
+    ? await lockChoice(gathered, { context, settings, scratch, atOnce })
+    : undefined;
   const plans = queuePlans(gathered, { keepGoing: options["keep-going"] });
   let first: PlanEnd | undefined;
   const view = queueView(context, {
@@ -64,7 +70,13 @@ async function run(
         return view.ended(end);
       },
     };
-    ends = await buildPlans(plans, { atOnce, keepGoing, settings, cache, watch });
+    ends = await buildPlans(plans, {
+      atOnce,
+      keepGoing,
+      settings: { ...settings, choice },
+      cache,
+      watch,
+    });
   } finally {
     view.close(ends, (performance.now() - started) / 1000);
   }
@@ -73,6 +85,18 @@ async function run(
   }
   signal.throwIfAborted();
   return first === undefined ? 0 : (first.error?.exitCode ?? 1);
+}
+
+/** @throws HabcError `lock-invalid`, `lock-outdated`. */
+async function lockChoice(
+  { graph }: Gathered,
+  from: Omit<GatherContext, "all">,
+): Promise<ReleaseChoice> {
+  const folders = graph.nodes.map(({ plan }) => plan.source);
+  const lock = await readLockOf(folders, from);
+  const wanted = graph.nodes.flatMap(({ needs }) => needs.map(({ ident }) => ident));
+  refuseUnlocked(wanted, lock);
+  return lockedChoice(lock);
 }
 
 /** @throws HabcError `usage`. */

@@ -5,13 +5,16 @@ import { type DiscoveredPlan, discoverPlan } from "../../../compiler/source/disc
 import { innerEnvironment } from "../../../runtime/build/inner-environment.ts";
 import { hostTarget } from "../../../runtime/build/target.ts";
 import { buildOrReuse } from "../../../runtime/cache/build.ts";
+import { declaredNeeds } from "../../../runtime/cache/dependency-inputs.ts";
 import type { PreparedPlan } from "../../../runtime/cache/prepared-plan.ts";
+import { lockedChoice, refuseUnlocked } from "../../../runtime/lock/locked-choice.ts";
 import type { PlanEnd } from "../../../runtime/queue/plan-queue.ts";
 import type { CommandContext } from "../../context.ts";
 import { jsonReporter } from "../../render/build/json-reporter.ts";
 import type { Reporter } from "../../render/build/reporter.ts";
 import { textReporter } from "../../render/build/text-reporter.ts";
 import { writeJunit } from "./junit-file.ts";
+import { readLockOf } from "./locked.ts";
 import { openScratch, preparePlan, type Reading, readForBuild, withReading } from "./prepare.ts";
 import { type BuildOptions, buildSettings, cacheUse } from "./settings.ts";
 
@@ -45,7 +48,18 @@ export async function buildOne(
     reading = await readForBuild(plan, { env, target });
     const where = { cwd, home: environment["HOME"] };
     prepared = preparePlan(plan, reading, { where, scratch, at: 0 });
-    const settings = { ...buildSettings(options, context), events: reporter.event };
+    const usual = buildSettings(options, context);
+    const lock = options.locked
+      ? await readLockOf([plan.source], { context, settings: usual, scratch, atOnce: 1 })
+      : undefined;
+    const settings = {
+      ...usual,
+      events: reporter.event,
+      choice: lock === undefined ? undefined : lockedChoice(lock),
+    };
+    if (lock !== undefined && prepared.ir !== undefined) {
+      refuseUnlocked(declaredNeeds(prepared.ir.settings), lock);
+    }
     const done = await buildOrReuse(prepared, settings, cacheUse(options, context));
     reporter.succeeded(done.result);
     await report({ outcome: done.reused ? "unchanged" : "built", ident: done.result.ident });

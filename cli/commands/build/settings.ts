@@ -5,7 +5,7 @@ import { type BuildSettings, surroundings } from "../../../runtime/cache/key-inp
 import { openListing } from "../../../runtime/cache/listing.ts";
 import { cachePlaces } from "../../../runtime/cache/places.ts";
 import type { CacheUse } from "../../../runtime/cache/seek.ts";
-import { parseLevels } from "../../../runtime/linkage/levels.ts";
+import { parseLevels, usualLint } from "../../../runtime/linkage/levels.ts";
 import { locations } from "../../../runtime/store/locations.ts";
 import type { Invocation } from "../../command.ts";
 import type { CommandContext } from "../../context.ts";
@@ -22,13 +22,28 @@ export function buildSettings(
   context: CommandContext,
 ): Omit<BuildSettings, "events"> {
   return {
+    ...plainSettings(context),
     studio: options.studio,
-    cwd: context.cwd,
     environment: buildEnvironment(context, options.keys),
-    signal: context.signal,
-    checks,
     lint: { strict: options.strict, levels: parseLevels(options.lint) },
     accounts: options.accounts,
+  };
+}
+
+/** What plans are run with by commands that build nothing. */
+export function plainSettings({
+  cwd,
+  environment,
+  signal,
+}: CommandContext): Omit<BuildSettings, "events"> {
+  return {
+    studio: "namespaces",
+    cwd,
+    environment,
+    signal,
+    checks,
+    lint: usualLint,
+    accounts: "none",
     habc: version(),
   };
 }

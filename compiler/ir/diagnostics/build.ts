@@ -88,6 +88,16 @@ export const buildDiagnostics = {
     explain:
       "Of several plans at least one failed. What needs it was skipped; `--keep-going` builds all that does not. Each failure is told where it happened, and its output is in the log beside the results.",
   },
+  "lock-invalid": {
+    title: "There is no lock file, or it cannot be read",
+    explain:
+      "`habc lock` makes `habc.lock` in the folder of a tree; `habc build --locked` looks for it in the folder of the plan and in those above. It is TOML, and made by the program: resolve conflicts in it by taking either side and running `habc lock`.",
+  },
+  "lock-outdated": {
+    title: "The lock file does not fit the plans, or the packages",
+    explain:
+      "A plan names a package that the lock file does not have, or an installed package is not the one that was locked. `habc lock` adds what is new, `habc lock --update` takes the newest of all, and `habc lock --update IDENT` of one.",
+  },
   "cache-refused": {
     title: "An entry of the build cache cannot be trusted",
     explain:
