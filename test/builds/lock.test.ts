@@ -68,13 +68,18 @@ test("a lock stays as it is until it is updated", async () => {
   expect(readFileSync(lockFile(), "utf8")).toContain("core/other/1.0/20240101000000");
   await lock("--update");
   expect(readFileSync(lockFile(), "utf8")).toContain("core/other/1.1/20250101000000");
-  expect((await lock("--update", "core/nothing")).stderr).toContain("nothing is locked for core/nothing");
+  expect((await lock("--update", "core/nothing")).stderr).toContain(
+    "nothing is locked for core/nothing",
+  );
 });
 
 test("a locked build says what differs", async () => {
   expect((await build()).stderr).toContain("error[lock-invalid]: there is no habc.lock in");
   await lock();
-  appendFileSync(join(workshop.folder, "plans/lib/plan.sh"), "pkg_build_deps=(core/new core/more)\n");
+  appendFileSync(
+    join(workshop.folder, "plans/lib/plan.sh"),
+    "pkg_build_deps=(core/new core/more)\n",
+  );
   const missing = await build();
   expect(missing.status).toBe(1);
   expect(missing.stderr).toContain(`error[lock-outdated]: core/more is not in ${lockFile()}`);
@@ -97,12 +102,17 @@ test("a locked build says what differs", async () => {
 
 test("a package that lies about as a file is locked with its checksum, and stand-ins as such", async () => {
   await workshop.build("plans/lib");
-  workshop.write("outside/plan.sh", "pkg_name=outside\npkg_origin=acme\npkg_version=1.0\npkg_deps=(acme/lib core/gcc)\ndo_build() { return 0; }\ndo_install() { return 0; }\n");
+  workshop.write(
+    "outside/plan.sh",
+    "pkg_name=outside\npkg_origin=acme\npkg_version=1.0\npkg_deps=(acme/lib core/gcc)\ndo_build() { return 0; }\ndo_install() { return 0; }\n",
+  );
   workshop.install("core/gcc/9.1.0/20240101000000", { HOST_STAND_IN: "gcc\n" });
   const { status, stderr } = await workshop.habc(["lock", "outside"]);
   expect(status, stderr).toBe(0);
   const text = readFileSync(join(workshop.folder, "outside/habc.lock"), "utf8");
   const hash = await workshop.habc(["pkg", "hash", workshop.hart("lib")]);
   expect(text).toContain(`hart = "${hash.stdout.slice(0, 64)}"`);
-  expect(text).toContain('ident = "core/gcc/9.1.0/20240101000000"\ntarget = "x86_64-linux"\nwanted = ["core/gcc"]\nstand-in = true\n');
+  expect(text).toContain(
+    'ident = "core/gcc/9.1.0/20240101000000"\ntarget = "x86_64-linux"\nwanted = ["core/gcc"]\nstand-in = true\n',
+  );
 });

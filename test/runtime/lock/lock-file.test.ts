@@ -11,7 +11,12 @@ const packages: LockedPackage[] = [
     files: sum,
     hart: sum,
   },
-  { ident: "core/gcc/9.1.0/20240101000000", target: "x86_64-linux", wanted: ["core/gcc"], standIn: true },
+  {
+    ident: "core/gcc/9.1.0/20240101000000",
+    target: "x86_64-linux",
+    wanted: ["core/gcc"],
+    standIn: true,
+  },
   { ident: "core/zlib/1.3/20240101000000", target: "aarch64-linux", wanted: [], files: sum },
 ];
 
@@ -45,10 +50,19 @@ describe("a lock file", () => {
     ["of another version", "version = 2\n"],
     ["without a version", ""],
     ["with a conflict", `${renderLock(packages)}<<<<<<< ours\n`],
-    ["with a release that is none", 'version = 1\n[[package]]\nident = "core/zlib"\ntarget = "x"\n'],
-    ["with a checksum that is none", 'version = 1\n[[package]]\nident = "a/b/1/20240101000000"\ntarget = "x"\nfiles = "0"\n'],
+    [
+      "with a release that is none",
+      'version = 1\n[[package]]\nident = "core/zlib"\ntarget = "x"\n',
+    ],
+    [
+      "with a checksum that is none",
+      'version = 1\n[[package]]\nident = "a/b/1/20240101000000"\ntarget = "x"\nfiles = "0"\n',
+    ],
     ["with something else", "version = 1\npackage = 3\n"],
-    ["with one package twice", `${renderLock(packages)}${renderLock(packages).split("version = 1\n")[1]}`],
+    [
+      "with one package twice",
+      `${renderLock(packages)}${renderLock(packages).split("version = 1\n")[1]}`,
+    ],
   ])("%s is refused with its name", (_, text) => {
     expect(() => parseLock(text, "some/habc.lock")).toThrow(
       expect.objectContaining({
