@@ -6,7 +6,8 @@ import { lockedChoice, refuseUnlocked } from "../../../runtime/lock/locked-choic
 import { buildPlans, type PlanEnd } from "../../../runtime/queue/plan-queue.ts";
 import type { ReleaseChoice } from "../../../runtime/store/release-choice.ts";
 import type { CommandContext } from "../../context.ts";
-import { queueView } from "../../render/queue/view.ts";
+import { jsonQueueView } from "../../render/queue/json.ts";
+import { textQueueView } from "../../render/queue/text.ts";
 import { type GatherContext, type Gathered, gatherPlans } from "./gather.ts";
 import { writeJunit } from "./junit-file.ts";
 import { readLockOf } from "./locked.ts";
@@ -53,10 +54,10 @@ async function run(
     : undefined;
   const plans = queuePlans(gathered, { keepGoing: options["keep-going"] });
   let first: PlanEnd | undefined;
-  const view = queueView(context, {
+  const showQueue = options.json ? jsonQueueView : textQueueView;
+  const view = showQueue(context, {
     plans,
     atOnce,
-    json: options.json,
     explain: ({ file }, error) => withReading(error, gathered.drafts.get(file)?.reading),
   });
   let ends: readonly PlanEnd[] = [];
