@@ -80,6 +80,8 @@ function byHand(reading: Reading, file: PlanFile): Diagnostic[] {
 /** Variables and functions that nothing of the plan uses. */
 function leftOut(reading: Reading, { outline, callbacks }: PlanFile): Diagnostic[] {
   const { functions, variables } = reading;
+  // A scaffolding may read whatever the plan sets, so all of it is kept.
+  if (reading.ir.settings.pkg_scaffolding) return [];
   const read = new Set<string>();
   for (const { node } of outline.items) for (const name of effectsOf(node).read) read.add(name);
   const note = (message: string, spans: readonly Span[]): Diagnostic => ({

@@ -16,8 +16,8 @@ export function bodyText({ node, source }: PlanFunction, column: number): string
   return moved(source, { pos: body.pos, end: body.end, list: body }, column);
 }
 
-/** A whole function. */
-export function functionText({ node, source }: PlanFunction, column: number): string {
+/** A function, or an assignment. */
+export function nodeText(source: SourceText, node: SyntaxNode, column: number): string {
   return moved(source, { pos: node.pos, end: node.end, list: node }, column);
 }
 

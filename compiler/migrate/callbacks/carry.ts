@@ -1,11 +1,9 @@
 /** What callbacks in bash bring along: the plan's own functions and variables that they use. */
-import { type CallbackName, isCallbackName, type SettingValue } from "../../ir/index.ts";
-import { templateText } from "../layout/literals.ts";
-import { assignments } from "../reading/outline.ts";
+import { type CallbackName, isCallbackName } from "../../ir/index.ts";
 import type { PlanText } from "../values/form.ts";
-import { ownForm } from "../values/form.ts";
 import type { Constants } from "../values/names.ts";
-import { functionText } from "./bash-body.ts";
+import { nodeText } from "./bash-body.ts";
+import { sourceText, variableText } from "./carried-variable.ts";
 import type { Choices } from "./choose.ts";
 import { overrides } from "./commands.ts";
 import type { Summaries } from "./summaries.ts";
@@ -35,7 +33,7 @@ export function carried(world: World): Carried {
     const users = usersOf(world, name);
     const always = all || exported;
     if (value === undefined || (users.length === 0 && !always)) continue;
-    add(placeFor(users, always), variableText(world, name, value, exported));
+    add(placeFor(users, always), variableText(world, { name, value, exported }));
   }
   const exported = exportedFunctions(plan.outline);
   for (const fn of plan.reading.functions.values()) {
@@ -43,7 +41,7 @@ export function carried(world: World): Carried {
     const everywhere = all || overrides(fn.name) || exported.has(fn.name);
     if (isCallbackName(fn.name) && users.length === 0) continue;
     if (users.length === 0 && !everywhere) continue;
-    const text = functionText(fn, 4);
+    const text = nodeText(fn.source, fn.node, 4);
     const exports = exported.has(fn.name) ? `\n    export -f ${fn.name}` : "";
     add(placeFor(users, everywhere || isCallbackName(fn.name)), text + exports);
   }
@@ -72,38 +70,4 @@ function usersOf(world: World, name: string): CallbackName[] {
     return read.has(name) || assigned.has(name);
   });
   return [...new Set([...users, ...direct])];
-}
-
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-function variableText(world: World, name: string, value: SettingValue, exported: boolean): string {
-  const constant = world.constants.get(name);
-  const head = `    ${exported ? "export " : ""}`;
-  if (typeof value === "string") {
-    if (constant !== undefined) return `${head}${name}=\${${constant}}`;
-    return `${head}${sourceText(world.plan, name) ?? `${name}=${templateText(quote(value))}`}`;
-  }
-  if (Array.isArray(value)) {
-    if (constant !== undefined) return `${head}${name}=(\${${constant}})`;
-    return `${head}${name}=(${value.map((text) => templateText(quote(text))).join(" ")})`;
-  }
-  const entries = Object.entries(value).map(([key, text]) => `[${quote(key)}]=${quote(text)}`);
-  return `    declare -gA ${name}=(${templateText(entries.join(" "))})`;
-}
-
-/** The assignment as the plan has it, where it still says the same when a callback runs. */
-function sourceText(plan: PlanText, name: string): string | undefined {
-  const form = ownForm(plan, name);
-  if (form?.kind !== "text" || form.expression.every(({ kind }) => kind === "text"))
-    return undefined;
-  const all = plan.outline.items.flatMap(({ source, node }) =>
-    assignments(node).flatMap((one) =>
-      one.name === name ? [source.text.slice(one.pos, one.end)] : [],
-    ),
-  );
-  const [only] = all;
-  if (all.length !== 1 || only === undefined || only.includes("\n")) return undefined;
-  return templateText(only.replace(/\$\{(\w+)\}(?!\w)/g, "$$$1"));
 }
