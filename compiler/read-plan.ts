@@ -14,10 +14,12 @@ export interface ReadOptions {
 
 /**
  * @returns What the plan says, with everything as `dynamic` that cannot be known without running it.
- * @throws HabcError as `compileBashPlan`.
+ * @throws HabcError as `compileBashPlan` and `compileTypescriptPlan`.
  */
 export async function readAnyPlan(plan: DiscoveredPlan, options: ReadOptions): Promise<PlanIR> {
-  return readPlan(plan, options);
+  if (plan.kind === "plan.sh") return readPlan(plan, options);
+  const { compileTypescriptPlan } = await import("./typescript/static/index.ts");
+  return compileTypescriptPlan({ ...options, file: plan.file });
 }
 
 /** The same without waiting, which tells nothing of a plan.ts. */

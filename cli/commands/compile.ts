@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { compileBashPlan } from "../../compiler/bash/index.ts";
-import { type Diagnostic, HabcError, isHabcError, type PlanIR } from "../../compiler/ir/index.ts";
+import { type Diagnostic, isHabcError, type PlanIR } from "../../compiler/ir/index.ts";
+import { readAnyPlan } from "../../compiler/read-plan.ts";
 import { discoverPlan } from "../../compiler/source/discover.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import type { Run } from "../command.ts";
@@ -31,7 +31,7 @@ export const run: Run<typeof compileSpec> = async ({ arguments: { PATH }, option
     // Lets a signal, or a reader that went away, be noticed.
     await setImmediate();
     context.signal.throwIfAborted();
-    const compiled = compile(path, environment, context);
+    const compiled = await compile(path, environment, context);
     if (!compiled.ok) failures += 1;
     const diagnostics = compiled.ok ? compiled.ir.diagnostics : compiled.diagnostics;
     if (json) context.stdout.write(`${JSON.stringify(jsonForm(compiled))}\n`);
@@ -45,13 +45,11 @@ export const run: Run<typeof compileSpec> = async ({ arguments: { PATH }, option
   return failures === 0 ? 0 : 1;
 };
 
-function compile(path: string, env: Environment, { cwd }: CommandContext): Compiled {
+async function compile(path: string, env: Environment, { cwd }: CommandContext): Promise<Compiled> {
   try {
     const target = hostTarget();
     const plan = discoverPlan(resolve(cwd, path), target);
-    if (plan.kind === "plan.ts") throw notReadable(plan.file);
-    const { file, source } = plan;
-    return { ok: true, path, ir: compileBashPlan({ file, source, env, target }) };
+    return { ok: true, path, ir: await readAnyPlan(plan, { env, target }) };
   } catch (thrown) {
     if (!isHabcError(thrown)) throw thrown;
     const { exitCode, diagnostic, others } = thrown;
@@ -63,10 +61,4 @@ function jsonForm(compiled: Compiled): object {
   if (!compiled.ok) return compiled;
   const { ir, ...rest } = compiled;
   return { ...rest, ...ir };
-}
-
-function notReadable(file: string): HabcError {
-  return new HabcError("usage", `${file} cannot be read without running it`, {
-    hint: "`habc build` runs it in the studio",
-  });
 }

@@ -30,8 +30,8 @@ export async function commandBundle(outdir) {
     splitting: true,
     chunkNames: "[name]-[hash]",
     banner: { js: requireForCommonJs },
-    // A native program, and a library too large to copy.
-    external: ["esbuild", "ts-morph"],
+    // Native programs, which are found beside their packages, and a library too large to copy.
+    external: ["esbuild", "oxc-parser", "ts-morph"],
     plugins: [compiledValidator, lazyPackages],
   });
   const command = join(outdir, "cli.js");

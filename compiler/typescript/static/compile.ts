@@ -3,8 +3,8 @@
 import { realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { createBudget } from "../../bash/budget.ts";
+import { readableFolder } from "../../bash/files/repository.ts";
 import { HabcError, type PlanIR } from "../../ir/index.ts";
-import { repositoryOf } from "../../source/source-tree.ts";
 import { assemble, finish, givenUp, type Parts, type PlanFile, unreadable } from "./assemble.ts";
 import { Lost } from "./cause.ts";
 import { evaluate } from "./expressions.ts";
@@ -49,7 +49,7 @@ export async function compileTypescriptPlan(options: CompileTypescriptOptions): 
   const given = resolve(options.file);
   const plan: PlanFile = { file: given, context: dirname(given) };
   const context = realpathSync(dirname(given));
-  const sourceTree = realpathSync(options.sourceTree ?? repositoryOf(context) ?? context);
+  const sourceTree = realpathSync(options.sourceTree ?? readableFolder(context));
   const target = options.target ?? "x86_64-linux";
   const machine = createMachine({ context, sourceTree, target }, options.env ?? {});
   const modules: Modules = { machine, loaded: new Map(), plan: undefined };
