@@ -1,2 +1,2 @@
 /** Reading a `plan.sh` without running it. */
-export { type CompileBashOptions, compileBashPlan, type ParseCache } from "./compile.ts";
+export { compileBashPlan, type ParseCache } from "./compile.ts";

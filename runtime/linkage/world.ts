@@ -187,12 +187,6 @@ function byName(packages: readonly Package[]): ReadonlyMap<string, Package> {
   return new Map(packages.map((found) => [found.name, found]));
 }
 
-/** How an owner is called in messages. */
-export function ownerName(owner: Owner): string {
-  if (!("package" in owner)) return owner.kind === "own" ? "the package" : "the host";
-  return packageName(owner.package);
-}
-
 /** `origin/name`: what a plan declares. */
 export function packageName({ ident }: Pick<Package, "ident">): string {
   return `${ident.origin}/${ident.name}`;

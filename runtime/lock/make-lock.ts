@@ -36,9 +36,7 @@ export interface LockChange {
  * @returns All packages of the new lock, those of other targets as they were, and what has changed.
  * @throws HabcError `dep-missing`; `usage` where nothing is locked that could be updated.
  */
-export async function makeLock(
-  request: LockRequest,
-): Promise<{
+export async function makeLock(request: LockRequest): Promise<{
   readonly packages: readonly LockedPackage[];
   readonly changes: readonly LockChange[];
 }> {

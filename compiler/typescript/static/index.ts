@@ -1,2 +1,2 @@
 /** Reading a `plan.ts` without running it. */
-export { type CompileTypescriptOptions, compileTypescriptPlan } from "./compile.ts";
+export { compileTypescriptPlan } from "./compile.ts";

@@ -1,6 +1,6 @@
 /** What running a plan.ts shows, to hold what is read of it against. */
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
@@ -33,13 +33,6 @@ export function planFolder({ plan, files = {} }: PlanCase): string {
     writeFileSync(join(folder, name), text);
   }
   return folder;
-}
-
-/** The same plan elsewhere: what depends on its place differs there. */
-export function movedFolder(folder: string): string {
-  const moved = realpathSync(mkdtempSync(join(tmpdir(), "habc-moved-")));
-  cpSync(folder, moved, { recursive: true });
-  return moved;
 }
 
 /** Reads a plan without running it. */
