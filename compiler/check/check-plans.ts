@@ -1,4 +1,5 @@
 /** Checks the plans of a run. */
+import { resolve } from "node:path";
 import type { ParseCache } from "../bash/index.ts";
 import type { Diagnostic, PlanIR } from "../ir/index.ts";
 import { hookOfFile } from "../ir/index.ts";
@@ -50,11 +51,17 @@ export function checkPlans(request: CheckRequest): CheckResult {
   const packages = knownPackages(known, installed);
   const texts = new Map<string, Script | undefined>();
   const found: Diagnostic[] = [...refused];
+  // A file that several plans source is the matter of its own plan first.
+  const foreign: Diagnostic[] = [];
   for (const { ir, folder, types } of opened) {
     const scripts = scriptsOf(ir, { files, cache });
     const calls = liveCalls(ir, scripts);
     const context: RuleContext = { ir, files, folder, scripts, calls, packages };
-    found.push(...ir.diagnostics, ...types, ...rules.flatMap(({ check }) => check(context)));
+    const all = [...ir.diagnostics, ...types, ...rules.flatMap(({ check }) => check(context))];
+    for (const each of all) {
+      if (isSourced(each, ir)) foreign.push(inPlan(each, ir));
+      else found.push(each);
+    }
     for (const script of scripts) texts.set(script.source.file, script);
     for (const { source } of folder.templates) texts.set(source.file, undefined);
     if (folder.defaultToml !== undefined) texts.set(folder.defaultToml.file, undefined);
@@ -62,7 +69,7 @@ export function checkPlans(request: CheckRequest): CheckResult {
       for (const file of [ir.plan.file, ...ir.files]) texts.set(file, undefined);
   }
   const levels = (each: Diagnostic) => leveled(each, configOf(each.spans[0]?.file ?? ""));
-  const counted = once(found).flatMap((each) => levels(each) ?? []);
+  const counted = once([...found, ...foreign]).flatMap((each) => levels(each) ?? []);
   const { valid, findings } = suppressionsOf(texts, files);
   const isOff = ({ code, span }: Suppression) =>
     levelOf({ code: code as Diagnostic["code"], spans: [span] }, configOf(span.file)) === "off";
@@ -87,6 +94,18 @@ function suppressionsOf(texts: ReadonlyMap<string, Script | undefined>, files: T
     valid: all.flatMap(({ valid }) => valid),
     findings: all.flatMap(({ findings }) => findings),
   };
+}
+
+/** It lies in a file that the plan takes from elsewhere. */
+function isSourced({ spans: [span] }: Diagnostic, { plan, files }: PlanIR): boolean {
+  return span !== undefined && span.file !== plan.file && files.includes(resolve(span.file));
+}
+
+/** Says which plan it is that has the finding. */
+function inPlan(found: Diagnostic, { plan: { file } }: PlanIR): Diagnostic {
+  const start = { line: 1, column: 1 };
+  const label = "in this plan, which sources it";
+  return { ...found, spans: [...found.spans, { file, start, end: start, label }] };
 }
 
 /** Plans that source the same file have the same findings in it. */

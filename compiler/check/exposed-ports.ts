@@ -1,6 +1,7 @@
 /** Finds the ports that a service exposes: `pkg_exposes` → `pkg_exports` → `default.toml`. */
 import { TomlError } from "smol-toml";
 import { type Diagnostic, HabcError, isHabcError, type PlanIR, type Span } from "../ir/index.ts";
+import { makesServiceFiles } from "./makes-files.ts";
 import { type Places, wholeSetting } from "./places.ts";
 import { parseToml } from "./toml.ts";
 
@@ -44,6 +45,7 @@ export function checkExposedPorts(
   try {
     if (toml !== undefined) parseDefaultToml(toml);
     if (ir.dynamic.pkg_exposes ?? ir.dynamic.pkg_exports) return [];
+    if (toml === undefined && makesServiceFiles(ir)) return [];
     exposedPorts(ir, toml, places);
     return [];
   } catch (error) {

@@ -19,7 +19,7 @@ export async function loadTypeScript(file) {
     write: false,
     format: "esm",
     platform: "node",
-    target: "node20",
+    target: "node20.19",
     packages: "external",
     sourcemap: "inline",
     logLevel: "warning",

@@ -1,6 +1,7 @@
 /** What makes a package a service: something that runs, and what it tells other services. */
 import { type Diagnostic, hookOfFile } from "../../ir/index.ts";
 import { finding, type Rule, type RuleContext } from "../context.ts";
+import { makesServiceFiles } from "../makes-files.ts";
 import { itemSpan, settingSpan } from "../setting-spans.ts";
 import { parseToml } from "../toml.ts";
 
@@ -23,7 +24,8 @@ function withoutRun({ ir, folder }: RuleContext): Diagnostic[] {
     settings.pkg_scaffolding ||
     dynamic.pkg_scaffolding !== undefined ||
     settings.pkg_type === "composite" ||
-    ["do_build_service", "do_build_config"].some((name) => Object.hasOwn(callbacks, name));
+    makesServiceFiles(ir) ||
+    Object.hasOwn(callbacks, "do_build_service");
   if (mayRun) return [];
   const setting = serviceSettings.find((name) => Object.keys(settings[name] ?? {}).length > 0);
   const hook = hooks.findIndex((name) => !["install", "uninstall"].includes(name));
@@ -62,6 +64,7 @@ function withoutBinDirs({ ir }: RuleContext): Diagnostic[] {
 function missingExports(context: RuleContext): Diagnostic[] {
   const { ir, folder } = context;
   const exposed = ir.settings.pkg_exposes ?? [];
+  if (folder.defaultToml === undefined && makesServiceFiles(ir)) return [];
   const defaults = folder.defaultToml === undefined ? {} : tableOf(folder.defaultToml.text);
   if (defaults === undefined) return [];
   return Object.entries(ir.settings.pkg_exports ?? {})

@@ -103,6 +103,11 @@ describe("exposed ports", () => {
     expect(codes(checkContext(ir(service)))).toEqual(["exposes-port"]);
   });
 
+  test("no default.toml, where the plan may make one", () => {
+    const callbacks = { do_begin: { language: "bash" } } as unknown as PlanIR["callbacks"];
+    expect(checkContext({ ...ir(service), callbacks })).toEqual([]);
+  });
+
   test("a default.toml that cannot be read is named with its place", () => {
     write("default.toml", "a = 1\nb = \n");
     const [found] = checkContext(ir(service));

@@ -58,3 +58,23 @@ test("a rule gives no code but its own", () => {
   const others = codes.map(({ diagnostic }) => diagnostic.code).filter((code) => !known.has(code));
   expect([...new Set(others)]).toEqual(["setting-type"]);
 });
+
+test("what a plan gets from a file that it sources is told with the plan", () => {
+  const { root, remove } = makeTree({
+    "a/plan.sh": "pkg_exposes=(port)\npkg_exports=([port]=port)\n",
+    "a/default.toml": "port = 1\n",
+    "a/hooks/run": "#!/bin/sh\n",
+    "b/plan.sh": 'source "$(dirname "${BASH_SOURCE[0]}")/../a/plan.sh"\n',
+    "b/hooks/run": "#!/bin/sh\n",
+  });
+  try {
+    const { diagnostics } = checkTree(root, ["a/plan.sh", "b/plan.sh"]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["exposes-port"]);
+    expect(diagnostics[0]?.spans.map(({ file }) => file.slice(root.length))).toEqual([
+      "/a/plan.sh",
+      "/b/plan.sh",
+    ]);
+  } finally {
+    remove();
+  }
+});
