@@ -9,6 +9,7 @@ import { assemble, finish, givenUp, type Parts, type PlanFile, unreadable } from
 import { Lost } from "./cause.ts";
 import { evaluate } from "./expressions.ts";
 import { callValue, runBody } from "./functions.ts";
+import { importedFiles } from "./imported-files.ts";
 import { unknownAt } from "./make.ts";
 import { type Machine, uninitialized } from "./model.ts";
 import { type Modules, runModule } from "./modules.ts";
@@ -66,6 +67,10 @@ export async function compileTypescriptPlan(options: CompileTypescriptOptions): 
 async function readPlan(modules: Modules, file: string): Promise<Parts> {
   const { machine } = modules;
   const exports = runModule(modules, file);
+  if (modules.plan !== undefined) {
+    const imported = importedFiles(modules.plan, machine.around.sourceTree);
+    for (const each of imported) machine.files.add(each);
+  }
   const at: Place = { source: { file, text: "" }, range: { start: 0, end: 0 } };
   // What waits runs before the settings are computed.
   const { cause } = unknownAt(at, "is changed by what runs later");

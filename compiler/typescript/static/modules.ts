@@ -336,7 +336,6 @@ function importFrom(modules: Modules, specifier: string, at: Place): Exports {
     runUnknown(machine, cause);
     return valueExports(modules, () => unknown(cause));
   }
-  machine.files.add(file);
   return runModule(modules, file);
 }
 

@@ -92,6 +92,28 @@ test("the variables and files that a plan reads", async () => {
   expect(ir.files).toEqual([join(folder, "data.json"), join(folder, "notes/a.txt")]);
 });
 
+test("files and packages that only a callback imports", async () => {
+  const { ir, folder } = await readPlan(
+    planOf(
+      'async do_build() { (await import("./late.ts")).run(); }, do_check: () => tool.run(),',
+      'import tool from "tool"; import type { T } from "./type.ts"; import { unused } from "./unused.ts"; export type U = T;',
+    ),
+    {
+      "late.ts": 'import { deep } from "./deep/index.ts"; export const run = deep;',
+      "deep/index.ts": "export const deep = () => 1;",
+      "type.ts": "export type T = 1;",
+      "unused.ts": "export const unused = 1;",
+      "node_modules/tool/package.json": "{}",
+    },
+  );
+  expect(ir.dynamic).toEqual({});
+  expect(ir.files.map((file) => file.slice(folder.length + 1))).toEqual([
+    "deep/index.ts",
+    "late.ts",
+    "node_modules/tool/package.json",
+  ]);
+});
+
 test("an IR is valid against the schema, with and without unknown values", async () => {
   const { ir } = await readPlan(
     planOf("pkg_description: String(Date.now()), pkg_deps: ['core/glibc'], do_build() {},"),
