@@ -18,13 +18,14 @@ import { payloadOf, withHart } from "./hart-read.ts";
  * Opens a `.hart` for the time of a function, which gets its entries in their order. Nothing is
  * verified. ELF files are laid aside one at a time, since they are not read from start to end.
  *
- * @throws HabcError `usage` where the file cannot be read; `hart-invalid`; `tool-missing`.
+ * @throws HabcError `usage` where the file cannot be read; `hart-invalid`; `tool-missing`;
+ *   `results-unwritable` where there is no room to lay a file aside.
  */
 export async function withHartEntries<T>(
   file: string,
   use: (entries: PackageEntries) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "habc-hart-"));
+  const folder = await makeFolder();
   const aside = openSync(join(folder, "file"), "w+", 0o600);
   try {
     return await withHart(file, (hart) => {
@@ -36,6 +37,14 @@ export async function withHartEntries<T>(
   } finally {
     closeSync(aside);
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function makeFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), "habc-hart-"));
+  } catch (thrown) {
+    throw unwritable(tmpdir(), thrown);
   }
 }
 
