@@ -30,7 +30,9 @@ export async function runnable({ plan, bundle }: PreparedPlan): Promise<PlanSour
  */
 export async function knowPlan(prepared: PreparedPlan, build: BuildSettings): Promise<KnownPlan> {
   const { plan, ir } = prepared;
-  if (ir !== undefined && Object.keys(ir.dynamic).length === 0) {
+  // Of an npm package only bundling tells all files.
+  const isWhole = ir !== undefined && !ir.files.some((file) => file.includes("/node_modules/"));
+  if (isWhole && Object.keys(ir.dynamic).length === 0) {
     return { plan, ir, files: prepared.files(ir) };
   }
   const { files: bundled } = await prepared.bundle();
