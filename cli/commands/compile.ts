@@ -31,7 +31,7 @@ export const run: Run<typeof compileSpec> = async ({ arguments: { PATH }, option
     // Lets a signal, or a reader that went away, be noticed.
     await setImmediate();
     context.signal.throwIfAborted();
-    const compiled = await compile(path, environment, context);
+    const compiled = await compile(path, { ...options, environment }, context);
     if (!compiled.ok) failures += 1;
     const diagnostics = compiled.ok ? compiled.ir.diagnostics : compiled.diagnostics;
     if (json) context.stdout.write(`${JSON.stringify(jsonForm(compiled))}\n`);
@@ -45,11 +45,18 @@ export const run: Run<typeof compileSpec> = async ({ arguments: { PATH }, option
   return failures === 0 ? 0 : 1;
 };
 
-async function compile(path: string, env: Environment, { cwd }: CommandContext): Promise<Compiled> {
+async function compile(
+  path: string,
+  how: { readonly evaluate: boolean; readonly environment: Environment },
+  context: CommandContext,
+): Promise<Compiled> {
   try {
     const target = hostTarget();
-    const plan = discoverPlan(resolve(cwd, path), target);
-    return { ok: true, path, ir: await readAnyPlan(plan, { env, target }) };
+    const plan = discoverPlan(resolve(context.cwd, path), target);
+    const options = { env: how.environment, target };
+    if (!how.evaluate) return { ok: true, path, ir: await readAnyPlan(plan, options) };
+    const { evaluate } = await import("./compile/evaluate.ts");
+    return { ok: true, path, ir: await evaluate(plan, options, context) };
   } catch (thrown) {
     if (!isHabcError(thrown)) throw thrown;
     const { exitCode, diagnostic, others } = thrown;

@@ -8,7 +8,7 @@ import type { BuildRequest } from "./request.ts";
 import { secretError, secretEvents } from "./secrecy.ts";
 import type { Held } from "./snapshot.ts";
 import { assign, type Hosts } from "./state.ts";
-import { openWorkplace, type Workplace } from "./workplace.ts";
+import { openWorkplace, type Workplace, type WorkplaceOptions } from "./workplace.ts";
 
 /** A plan that is loaded in its hosts. */
 export interface LoadedPlan {
@@ -27,10 +27,10 @@ export interface LoadedPlan {
  */
 export async function inWorkplace<T>(
   given: BuildRequest,
-  { network }: { readonly network: boolean },
+  how: WorkplaceOptions,
   use: (workplace: Workplace, request: BuildRequest) => Promise<T>,
 ): Promise<T> {
-  const workplace = await openWorkplace(given, { network });
+  const workplace = await openWorkplace(given, how);
   const { secrets } = workplace;
   const request = { ...given, events: secretEvents(given.events, secrets) };
   const abort = () => void workplace.studio.close();

@@ -34,10 +34,18 @@ export interface Workplace {
   close(): Promise<void>;
 }
 
+/** What differs between a build and a look at a plan. */
+export interface WorkplaceOptions {
+  /** Whether what runs inside reaches the network. */
+  readonly network: boolean;
+  /** Environment variables beside those that reach every build. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /** @throws HabcError `studio-unavailable`, `studio-failed`, `results-unwritable`. */
 export async function openWorkplace(
   request: BuildRequest,
-  { network }: { readonly network: boolean },
+  { network, variables: others = {} }: WorkplaceOptions,
 ): Promise<Workplace> {
   const { plan, environment, cwd } = request;
   const target = hostTarget();
@@ -47,6 +55,7 @@ export async function openWorkplace(
   const folders = [places.packages, places.sourceCache, places.artifactCache, places.results];
   await Promise.all(folders.map(makeFolder));
   const { variables, secrets } = innerEnvironment(environment, request.studio);
+  Object.assign(variables, others);
   // Of an ordinary user's ids inside, only root's stands for somebody.
   if (request.studio !== "none" && !privileges().isMachineRoot) {
     variables["TAR_OPTIONS"] = "--no-same-owner";
