@@ -44,9 +44,10 @@ export function assignment(node: Assignment, at: Position, isLocal: boolean): re
   const { name } = node;
   if (name.startsWith("pkg_") || node.append || node.index !== undefined) refuse(`assigns ${name}`);
   if (node.value.type === "ArrayValue") refuse(`assigns the list ${name}`);
-  if (!isLocal && (at.exports.has(name) || isExported(name) || scope.exported.has(name))) {
+  if (!isLocal && (at.exports.has(name) || name === "PATH" || scope.exported.has(name))) {
     return environment(node, at);
   }
+  if (isExported(name)) refuse(`assigns ${name}, which may not be in the environment`);
   if (isContextText(name) || scope.plan.reading.variables.has(name)) refuse(`assigns ${name}`);
   const value = assignedValue(node.value, at);
   const known = scope.locals.get(name);

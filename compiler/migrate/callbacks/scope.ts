@@ -1,7 +1,6 @@
 /** What a callback is translated with: what its names mean, and what it will use. */
 import {
   type CallbackName,
-  callbackNames,
   isSettingName,
   type SettingSpec,
   settings,
@@ -133,12 +132,6 @@ export function isContextText(name: string): boolean {
 export function isExported(name: string): boolean {
   const spec = (variables as Readonly<Record<string, VariableSpec>>)[name];
   return spec?.exported === true;
-}
-
-/** Whether the build has set the flags for compilers when a callback runs. */
-export function hasBuildFlags(callback: CallbackName): boolean {
-  const order = callbackNames.indexOf(callback);
-  return order >= callbackNames.indexOf("do_prepare") && order <= callbackNames.indexOf("do_end");
 }
 
 /** Settings without white space, whatever the plan says. */

@@ -5,7 +5,7 @@ import { piecesOf } from "../values/expression.ts";
 import { listConstant } from "../values/names.ts";
 import { effectsOf } from "./effects.ts";
 import type { Render } from "./render.ts";
-import { hasBuildFlags, isContextText, isExported, nameCode, refuse } from "./scope.ts";
+import { isContextText, isExported, nameCode, refuse } from "./scope.ts";
 import { callCode, environmentText } from "./value.ts";
 
 /** A value in the text. */
@@ -26,6 +26,11 @@ export function expansion(render: Render, part: WordPart, quoted: boolean): Made
     plain(render, part, name);
     return undefined;
   }
+  if (!quoted && isExported(name) && !scope.locals.has(name)) {
+    // The shell splits it into words, and must not stop where it is not set.
+    render.edits.push({ ...placeOf(part), text: `\\\${${name}:-}` });
+    return undefined;
+  }
   const known = nameCode(scope, name);
   if (known !== undefined) return known;
   if (!quoted) refuse(`splits $${name} into words`);
@@ -35,9 +40,8 @@ export function expansion(render: Render, part: WordPart, quoted: boolean): Made
 /** Whether the shell of `$` knows a name, and its value is there whatever happens. */
 function staysInShell({ own, scope, isFunction }: Render, name: string): boolean {
   if (own.has(name) || name === "PATH" || name === "PWD") return true;
-  if (isFunction && !isContextText(name) && !scope.plan.reading.variables.has(name)) return true;
   if (scope.locals.has(name) || scope.plan.reading.variables.has(name)) return false;
-  return scope.exported.has(name) || (isExported(name) && hasBuildFlags(scope.callback));
+  return scope.exported.has(name) || (isFunction && !isContextText(name));
 }
 
 /** `${name}` needs no braces before what no name can go on with. */
