@@ -132,7 +132,7 @@ async function finish(
 ): Promise<BuildResult> {
   const result = await run(build);
   await writeAccounts(build, result);
-  await publishPackage(build.prefixHost, releaseOf(build));
+  if (build.request.publish !== false) await publishPackage(build.prefixHost, releaseOf(build));
   await lastCallback(build, "do_after_success");
   return result;
 }

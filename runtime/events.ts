@@ -1,4 +1,5 @@
 import type { CallbackName, Diagnostic } from "../compiler/ir/index.ts";
+import type { PackageDifference } from "./difference/compare.ts";
 
 /**
  * What a build tells while it runs. The runtime prints nothing: reporters of the command line
@@ -49,6 +50,8 @@ export type BuildEvent =
   | { readonly type: "log"; readonly file: string }
   /** The same was built before: its package is taken from the build cache. */
   | { readonly type: "reused"; readonly name: string; readonly ident: string }
+  /** It was built a second time; `difference` where the two packages are not the same. */
+  | { readonly type: "repeated"; readonly same: boolean; readonly difference?: PackageDifference }
   /** Why a plan is built again, where that was asked for; `first` where nothing is known of before. */
   | {
       readonly type: "changed";

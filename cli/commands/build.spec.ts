@@ -36,6 +36,10 @@ export const buildSpec = {
     { name: "no-cache", doc: "Neither take a package from the build cache nor put one there" },
     { name: "cache", doc: "Use the build cache for builds in place, too" },
     {
+      name: "check",
+      doc: "Build twice, in different places and at different times, and refuse a package that is not the same",
+    },
+    {
       name: "locked",
       doc: "Use exactly the packages that habc.lock names, which `habc lock` makes",
     },
@@ -102,6 +106,7 @@ export const buildSpec = {
     "plan-ambiguous",
     "plan-cycle",
     "lock-outdated",
+    "not-repeatable",
   ],
   examples: [
     { command: "habc build", doc: "Build the plan of this folder" },

@@ -1,6 +1,7 @@
 import type { Diagnostic, PlanIR } from "../../compiler/ir/index.ts";
 import type { EventSink } from "../events.ts";
 import type { Lint } from "../linkage/levels.ts";
+import type { Locations } from "../store/locations.ts";
 import type { ReleaseChoice } from "../store/release-choice.ts";
 
 /** The plan to build: where it was found, on the host. */
@@ -49,6 +50,10 @@ export interface BuildRequest {
   readonly accounts: "beside" | "inside" | "none";
   /** The version of habc. */
   readonly habc: string;
+  /** Where things lie that is not the usual place. */
+  readonly places?: Partial<Locations>;
+  /** Whether the package gets into the store. Absent: it does. */
+  readonly publish?: boolean;
   /** Which releases of its dependencies it gets. Absent: the newest that is installed. */
   readonly choice?: ReleaseChoice | undefined;
 }

@@ -50,7 +50,8 @@ export async function openWorkplace(
   const { plan, environment, cwd } = request;
   const target = hostTarget();
   const time = buildTime(environment);
-  const places = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
+  const usual = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
+  const places = { ...usual, ...request.places };
   if (request.studio === "none") refuseOtherStore(places.packages);
   const folders = [places.packages, places.sourceCache, places.artifactCache, places.results];
   await Promise.all(folders.map(makeFolder));

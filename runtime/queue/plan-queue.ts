@@ -1,10 +1,9 @@
 /** Builds the plans of a tree in the order that they need each other in. */
 import { setMaxListeners } from "node:events";
 import { type HabcError, isHabcError } from "../../compiler/ir/index.ts";
-import { type BuildOutcome, buildOrReuse } from "../cache/build.ts";
+import type { BuildOutcome } from "../cache/build.ts";
 import type { BuildSettings } from "../cache/key-inputs.ts";
 import type { PreparedPlan } from "../cache/prepared-plan.ts";
-import type { CacheUse } from "../cache/seek.ts";
 import type { EventSink } from "../events.ts";
 import { type FullIdent, parseFullIdent } from "../store/ident.ts";
 import { preferring, type ReleaseChoice } from "../store/release-choice.ts";
@@ -45,7 +44,8 @@ export interface QueueOptions {
   readonly atOnce: number;
   readonly keepGoing: boolean;
   readonly settings: Omit<BuildSettings, "events">;
-  readonly cache: CacheUse | undefined;
+  /** Builds one plan, or reuses its package. */
+  readonly build: (prepared: PreparedPlan, settings: BuildSettings) => Promise<BuildOutcome>;
   readonly watch: QueueWatch;
 }
 
@@ -76,11 +76,7 @@ export async function buildPlans(
     times.set(plan, performance.now());
     const events = watch.started(plan);
     if (isHabcError(plan.prepared)) throw plan.prepared;
-    const outcome = await buildOrReuse(
-      plan.prepared,
-      { ...settings, events, choice },
-      options.cache,
-    );
+    const outcome = await options.build(plan.prepared, { ...settings, events, choice });
     built.push(parseFullIdent(outcome.result.ident));
     return outcome;
   };

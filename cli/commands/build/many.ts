@@ -13,7 +13,7 @@ import { writeJunit } from "./junit-file.ts";
 import { readLockOf } from "./locked.ts";
 import { openScratch, type Scratch, withReading } from "./prepare.ts";
 import { queuePlans } from "./queue-plans.ts";
-import { type BuildOptions, buildSettings, cacheUse } from "./settings.ts";
+import { type BuildOptions, builder, buildSettings } from "./settings.ts";
 
 /** More would not wait for the disk alone: what one build runs uses several processors itself. */
 const usualJobs = 2;
@@ -63,7 +63,7 @@ async function run(
   let ends: readonly PlanEnd[] = [];
   try {
     const keepGoing = options["keep-going"];
-    const cache = cacheUse(options, context);
+    const build = builder(options, context);
     const watch = {
       started: view.started,
       ended(end: PlanEnd) {
@@ -75,7 +75,7 @@ async function run(
       atOnce,
       keepGoing,
       settings: { ...settings, choice },
-      cache,
+      build,
       watch,
     });
   } finally {

@@ -4,7 +4,6 @@ import { isHabcError } from "../../../compiler/ir/index.ts";
 import { type DiscoveredPlan, discoverPlan } from "../../../compiler/source/discover.ts";
 import { innerEnvironment } from "../../../runtime/build/inner-environment.ts";
 import { hostTarget } from "../../../runtime/build/target.ts";
-import { buildOrReuse } from "../../../runtime/cache/build.ts";
 import { declaredNeeds } from "../../../runtime/cache/dependency-inputs.ts";
 import type { PreparedPlan } from "../../../runtime/cache/prepared-plan.ts";
 import { lockedChoice, refuseUnlocked } from "../../../runtime/lock/locked-choice.ts";
@@ -16,7 +15,7 @@ import { textReporter } from "../../render/build/text-reporter.ts";
 import { writeJunit } from "./junit-file.ts";
 import { readLockOf } from "./locked.ts";
 import { openScratch, preparePlan, type Reading, readForBuild, withReading } from "./prepare.ts";
-import { type BuildOptions, buildSettings, cacheUse } from "./settings.ts";
+import { type BuildOptions, builder, buildSettings } from "./settings.ts";
 
 export async function buildOne(
   given: string,
@@ -60,7 +59,7 @@ export async function buildOne(
     if (lock !== undefined && prepared.ir !== undefined) {
       refuseUnlocked(declaredNeeds(prepared.ir.settings), lock);
     }
-    const done = await buildOrReuse(prepared, settings, cacheUse(options, context));
+    const done = await builder(options, context)(prepared, settings);
     reporter.succeeded(done.result);
     await report({ outcome: done.reused ? "unchanged" : "built", ident: done.result.ident });
     return 0;

@@ -1,9 +1,11 @@
 /** What the options and the environment say about builds. */
 import { checkContext, checkSettings, exposedPorts } from "../../../compiler/check/index.ts";
 import { hostTarget } from "../../../runtime/build/target.ts";
+import { type BuildOutcome, buildOrReuse } from "../../../runtime/cache/build.ts";
 import { type BuildSettings, surroundings } from "../../../runtime/cache/key-inputs.ts";
 import { openListing } from "../../../runtime/cache/listing.ts";
 import { cachePlaces } from "../../../runtime/cache/places.ts";
+import { type PreparedPlan, runnable } from "../../../runtime/cache/prepared-plan.ts";
 import type { CacheUse } from "../../../runtime/cache/seek.ts";
 import { parseLevels, usualLint } from "../../../runtime/linkage/levels.ts";
 import { locations } from "../../../runtime/store/locations.ts";
@@ -60,11 +62,27 @@ function buildEnvironment(
   };
 }
 
+/** How each plan is built: as usual, or twice to compare. */
+export function builder(
+  options: BuildOptions,
+  context: CommandContext,
+): (prepared: PreparedPlan, settings: BuildSettings) => Promise<BuildOutcome> {
+  if (options.check) {
+    return async (prepared, settings) => {
+      const { buildTwice } = await import("../../../runtime/repeat/build-twice.ts");
+      const result = await buildTwice({ ...settings, plan: await runnable(prepared) });
+      return { result, reused: false };
+    };
+  }
+  const cache = cacheUse(options, context);
+  return (prepared, settings) => buildOrReuse(prepared, settings, cache);
+}
+
 /**
  * The build cache; none where the options say so. A build in place depends on more of the machine
  * than the cache knows of, so there it has to be asked for.
  */
-export function cacheUse(
+function cacheUse(
   options: BuildOptions,
   { environment, cwd }: CommandContext,
 ): CacheUse | undefined {

@@ -3,6 +3,7 @@ import type { CommandContext } from "../../context.ts";
 import { githubAnnotation } from "../diagnostics/github.ts";
 import { sourceReader } from "../diagnostics/source.ts";
 import { diagnosticText } from "../diagnostics/text.ts";
+import { differenceText } from "../difference.ts";
 import { secondsText } from "../units.ts";
 import { changeLines } from "./changes.ts";
 import { ownLine } from "./own-lines.ts";
@@ -52,6 +53,12 @@ export function textReporter(context: CommandContext, now = Date.now): Reporter 
         break;
       case "reused":
         say("Nothing has changed: the package is taken from the build cache");
+        break;
+      case "repeated":
+        if (event.same) say("The second build gave the same package, byte for byte");
+        else if (event.difference !== undefined) {
+          display.own("stdout", differenceText(event.difference, stdout.colours));
+        }
         break;
       case "changed":
         for (const line of changeLines(event)) say(line);

@@ -7,6 +7,7 @@ import type { CommandContext } from "../../context.ts";
 import { changeLines } from "../build/changes.ts";
 import { type BuildRecord, buildRecord, note } from "../build/record.ts";
 import { failureText } from "../build/summary.ts";
+import { differenceText } from "../difference.ts";
 import { palette } from "../palette.ts";
 import { secondsText } from "../units.ts";
 import { openBoard } from "./board.ts";
@@ -42,6 +43,11 @@ export function textQueueView(context: CommandContext, options: QueueViewOptions
     // A terminal shows it below.
     if (event.type === "plan-loaded" && board === undefined) say(plan, `builds ${event.ident}`);
     if (event.type === "changed") for (const line of changeLines(event)) say(plan, line);
+    if (event.type === "repeated" && event.difference !== undefined) {
+      const text = differenceText(event.difference, stdout.colours);
+      if (board === undefined) stdout.write(text);
+      else board.say(text);
+    }
     if (event.type === "line" && event.level === "warn") say(plan, `WARN: ${event.text}`);
     if (event.type === "diagnostic") {
       const { severity, code, message } = event.diagnostic;

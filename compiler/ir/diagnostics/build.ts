@@ -88,6 +88,11 @@ export const buildDiagnostics = {
     explain:
       "Of several plans at least one failed. What needs it was skipped; `--keep-going` builds all that does not. Each failure is told where it happened, and its output is in the log beside the results.",
   },
+  "not-repeatable": {
+    title: "Two builds of one plan give different packages",
+    explain:
+      "The same inputs should give the same bytes: `SOURCE_DATE_EPOCH` is set, and the paths inside are the same. Usual causes are the time of the build in a file (`date`, `__DATE__`, archives and compressed files that keep times), random numbers, the order of a folder (`readdir`, `find` without `sort`), the number of processors, and what is downloaded without a checksum.",
+  },
   "lock-invalid": {
     title: "There is no lock file, or it cannot be read",
     explain:
