@@ -5,12 +5,13 @@ import { build } from "../build.ts";
 import { errorCode } from "../crypto/aside.ts";
 import { parseFullIdent } from "../store/ident.ts";
 import { openStore } from "../store/installed.ts";
+import { toldFindings } from "./findings.ts";
 import { changesBetween } from "./inputs.ts";
-import { keepBuild, observeNeeds } from "./keep.ts";
+import { keepBuild, observe } from "./keep.ts";
 import type { BuildSettings } from "./key-inputs.ts";
 import { lastInputs, rememberInputs } from "./last-build.ts";
 import { type PreparedPlan, runnable } from "./prepared-plan.ts";
-import { type CacheUse, reuseEarlier, type Sought, seek } from "./seek.ts";
+import { type CacheUse, type Reusable, reuseEarlier, type Sought, seek } from "./seek.ts";
 
 /** A package, and whether it was there already. */
 export interface BuildOutcome {
@@ -39,19 +40,26 @@ export async function buildOrReuse(
   if (sought.cache.explain) await explain(sought);
   let replace = sought.cache.force;
   if (!replace) {
-    const { result, spoilt } = await reuseEarlier(sought);
-    if (result !== undefined) return await reused(sought, result, started);
+    const { reusable, spoilt } = await reuseEarlier(sought);
+    if (reusable !== undefined) return await reused(sought, reusable, started);
     replace = spoilt;
   }
   return await buildAndKeep(prepared, sought, replace);
 }
 
-async function reused(sought: Sought, result: BuildResult, started: number): Promise<BuildOutcome> {
+async function reused(
+  sought: Sought,
+  { result, findings }: Reusable,
+  started: number,
+): Promise<BuildOutcome> {
   const { known, build: settings, cache } = sought;
   const { file: plan } = known.plan;
   const [, name = ""] = result.ident.split("/");
   settings.events({ type: "build-started", plan, target: cache.around.target });
   settings.events({ type: "reused", name, ident: result.ident });
+  for (const diagnostic of toldFindings(findings, known.plan.tree)) {
+    settings.events({ type: "diagnostic", diagnostic });
+  }
   settings.events({ type: "artifact", ...result });
   warnOfNewer(sought, result);
   const seconds = (performance.now() - started) / 1000;
@@ -66,17 +74,19 @@ async function buildAndKeep(
   replace: boolean,
 ): Promise<BuildOutcome> {
   const { build: settings, cache, inputs, known } = sought;
-  const { events, needs } = observeNeeds(settings.events);
+  const { events, needs, findings } = observe(settings.events);
   const result = await build({ ...settings, events, plan: await runnable(prepared) });
+  const built = { result, needs, findings };
   await rememberInputs(cache.own, known.plan.file, inputs);
   try {
-    if (await keepBuild(sought, { result, needs }, { replace })) return { result, reused: false };
+    if (await keepBuild(sought, built, { replace })) return { result, reused: false };
     const earlier = await reuseEarlier(sought);
-    if (earlier.result !== undefined) {
-      say(settings, `${earlier.result.ident} was made from the same inputs meanwhile, and counts`);
-      return { result: earlier.result, reused: true };
+    if (earlier.reusable !== undefined) {
+      const { result: other } = earlier.reusable;
+      say(settings, `${other.ident} was made from the same inputs meanwhile, and counts`);
+      return { result: other, reused: true };
     }
-    await keepBuild(sought, { result, needs }, { replace: true });
+    await keepBuild(sought, built, { replace: true });
   } catch (thrown) {
     if (!isHabcError(thrown) && errorCode(thrown) === undefined) throw thrown;
     say(settings, `the package is not in the build cache: ${(thrown as Error).message}`);

@@ -5,6 +5,7 @@
  * origin can say which of them a key stands for, so that a folder which many machines write to
  * cannot pass off an old package as a new one.
  */
+import type { Diagnostic } from "../../compiler/ir/index.ts";
 import { blake2b } from "../crypto/digests.ts";
 import type { KeyFile } from "../crypto/key-file.ts";
 import { payloadOf, verifyOpenHart, withHart } from "../package/hart-read.ts";
@@ -13,8 +14,8 @@ import { openRegular } from "../source/regular-file.ts";
 
 const format = 1;
 
-/** A list of a few files is never this long. */
-const maxBytes = 1 << 20;
+/** A list of a few files and findings is never this long. */
+const maxBytes = 1 << 22;
 
 /** A file that a build left in the results folder. */
 export interface CachedFile {
@@ -37,6 +38,8 @@ export interface PackageEntry {
   readonly content: string;
   /** The `.hart` first, then what lies beside it. */
   readonly files: readonly [CachedFile, ...CachedFile[]];
+  /** What the build found that did not end it; paths in the source tree are relative to it. */
+  readonly findings: readonly Diagnostic[];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Keeps what a build made, where it is sure what it was made from. */
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { Diagnostic } from "../../compiler/ir/index.ts";
 import type { BuildResult } from "../build/request.ts";
 import type { EventSink } from "../events.ts";
 import { parseFullIdent } from "../store/ident.ts";
@@ -9,22 +10,28 @@ import { keep } from "./cache.ts";
 import { contentDigest, declaredNeeds } from "./dependency-inputs.ts";
 import type { CachedFile, Entry, PackageEntry } from "./entry.ts";
 import { fileInputs, sha256OfFileNow } from "./file-inputs.ts";
+import { keptFindings } from "./findings.ts";
 import { type Inputs, keyOf } from "./inputs.ts";
 import { type Sought, withFurther } from "./seek.ts";
 
-/** What a build asked for, and which release it got. */
-export type ObservedNeeds = ReadonlyMap<string, string>;
+/** What a build told. */
+export interface Observed {
+  /** What it asked for, and which release it got. */
+  readonly needs: ReadonlyMap<string, string>;
+  /** What it found that did not end it. */
+  readonly findings: readonly Diagnostic[];
+}
 
-/** @returns A sink that passes events on, and what a build tells of its dependencies. */
-export function observeNeeds(events: EventSink): {
-  readonly events: EventSink;
-  readonly needs: ObservedNeeds;
-} {
+/** @returns A sink that passes events on, and what comes by. */
+export function observe(events: EventSink): Observed & { readonly events: EventSink } {
   const needs = new Map<string, string>();
+  const findings: Diagnostic[] = [];
   return {
     needs,
+    findings,
     events: (event) => {
       if (event.type === "dependency") needs.set(event.wanted, event.resolved);
+      if (event.type === "diagnostic") findings.push(event.diagnostic);
       events(event);
     },
   };
@@ -40,17 +47,17 @@ export function observeNeeds(events: EventSink): {
  */
 export async function keepBuild(
   sought: Sought,
-  built: { readonly result: BuildResult; readonly needs: ObservedNeeds },
+  built: Observed & { readonly result: BuildResult },
   { replace }: { readonly replace: boolean },
 ): Promise<boolean> {
   const { origin, known, cache, inputs } = sought;
-  const { result, needs } = built;
+  const { needs } = built;
   if (!(await isUnchanged(sought)) || !gotWhatWasKnown(inputs, needs)) return true;
   const declared = new Set(declaredNeeds(known.ir.settings));
   const further = [...needs.keys()].filter((wanted) => !declared.has(wanted)).sort();
   const all = further.length === 0 ? inputs : await withFurther(sought, further);
   if (!gotWhatWasKnown(all, needs)) return true;
-  const entry = await packageEntry(sought, keyOf(all), result);
+  const entry = await packageEntry(sought, keyOf(all), built);
   const { results, keyCache: keys } = cache.locations;
   const put = (one: Entry) => keep(cache.folders, { entry: one, results, origin, keys, replace });
   if (further.length > 0) await put({ kind: "further", key: keyOf(inputs), needs: further });
@@ -64,7 +71,7 @@ async function isUnchanged({ known, inputs, cache }: Sought): Promise<boolean> {
 }
 
 /** Another process may have installed a newer release in between. */
-function gotWhatWasKnown(inputs: Inputs, needs: ObservedNeeds): boolean {
+function gotWhatWasKnown(inputs: Inputs, needs: Observed["needs"]): boolean {
   const known = [...inputs].flatMap(([name, text]) => (name.includes("dependency ") ? [text] : []));
   const releases = new Set(known.flatMap((text) => text.split(/[ ,]+/)));
   const names = new Set([...releases].map((ident) => ident.split("/").slice(0, 2).join("/")));
@@ -75,11 +82,12 @@ function gotWhatWasKnown(inputs: Inputs, needs: ObservedNeeds): boolean {
 }
 
 async function packageEntry(
-  { cache: { around, locations } }: Sought,
+  { cache: { around, locations }, known }: Sought,
   key: string,
-  { ident, file, blake2b, sha256, bytes }: BuildResult,
+  { result, findings }: Observed & { readonly result: BuildResult },
 ): Promise<PackageEntry> {
   const { target } = around;
+  const { ident, file, blake2b, sha256, bytes } = result;
   const name = basename(file);
   const beside = (await readdir(locations.results)).filter((other) => other.startsWith(`${name}.`));
   const installed = openStore(locations.packages, target).newest(parseFullIdent(ident));
@@ -93,6 +101,7 @@ async function packageEntry(
     blake2b,
     content: contentDigest(installed),
     files: [{ name, bytes, sha256 }, ...(await Promise.all(further))],
+    findings: keptFindings(findings, known.plan.tree),
   };
 }
 

@@ -87,9 +87,15 @@ export function resolving({
   return dependencySources({ locations, target, environment, plan: plan.context, choice });
 }
 
+/** A package that is in its place, and what its build found. */
+export interface Reusable {
+  readonly result: BuildResult;
+  readonly findings: PackageEntry["findings"];
+}
+
 /** What looking for a package came to. */
 export interface SoughtResult {
-  readonly result?: BuildResult;
+  readonly reusable?: Reusable;
   /** There is an entry, which is of no use and is to be replaced. */
   readonly spoilt: boolean;
 }
@@ -101,7 +107,8 @@ export async function reuseEarlier(sought: Sought): Promise<SoughtResult> {
   if (found === undefined) return { spoilt };
   try {
     const { locations } = cache;
-    return { result: await reuse(found, { locations, request: known }), spoilt };
+    const result = await reuse(found, { locations, request: known });
+    return { reusable: { result, findings: found.entry.findings }, spoilt };
   } catch (thrown) {
     build.signal.throwIfAborted();
     if (isHabcError(thrown) && isOwnFault(thrown)) throw thrown;

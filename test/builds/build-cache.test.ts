@@ -102,6 +102,23 @@ describe("the same inputs", () => {
     expect(await build()).toMatchObject({ isBuilt: false, ident: forced.ident });
   });
 
+  test("tell what the build found, each time", async () => {
+    writeThing();
+    appendFileSync(
+      join(workshop.folder, "thing/plan.sh"),
+      'do_after() { chmod o+w "$pkg_prefix/data"; }\n',
+    );
+    const findings = ({ lines }: { readonly lines: readonly { type: string }[] }) =>
+      lines.filter(({ type }) => type === "diagnostic");
+    const first = await build();
+    expect(findings(first)).toContainEqual(
+      expect.objectContaining({ diagnostic: expect.objectContaining({ code: "world-writable" }) }),
+    );
+    const second = await build();
+    expect(second.isBuilt).toBe(false);
+    expect(findings(second)).toEqual(findings(first));
+  });
+
   test("of before give the package of before, with a word about the newer one", async () => {
     writeThing();
     const first = await build();

@@ -30,6 +30,7 @@ const entry: PackageEntry = {
   blake2b: "00",
   content: "11",
   files: [{ name, bytes: content.length, sha256 }],
+  findings: [],
 };
 
 beforeAll(async () => {
