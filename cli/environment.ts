@@ -8,6 +8,8 @@ export const environmentVariables = {
   HAB_ORIGIN_KEYS: "The origins whose signing keys a build may use, separated by commas",
   HAB_CACHE_KEY_PATH: "The key cache [default: /hab/cache/keys as root, else ~/.hab/cache/keys]",
   HAB_OUTPUT_PATH: "The results folder [default: ./results]",
+  HAB_STUDIOS_HOME:
+    "The folder of studios and kept builds [default: studios beside the package store]",
   HAB_BINLINK_DIR: "The folder of links to programs [default: /bin]",
   FS_ROOT: "A folder in front of `/hab`: the package store is `FS_ROOT/hab/pkgs`",
   HABC_CACHE:

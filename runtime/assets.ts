@@ -6,6 +6,7 @@ export type AssetName =
   | `stdlib/bash/${string}.bash`
   | `runtime/studio/${string}.bash`
   | `runtime/installed/${string}.bash`
+  | `runtime/kept/${string}.bash`
   | `cli/render/graph/${"page.html" | "page.css" | "page.js" | "layout.js"}`
   | "host.mjs"
   | "plan-ir.schema.json";

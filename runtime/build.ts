@@ -4,8 +4,10 @@ import { type HabcError, isHabcError } from "../compiler/ir/index.ts";
 import type { Assignment } from "../stdlib/protocol/messages.ts";
 import { identify, identityAssignments } from "./build/identity.ts";
 import { inWorkplace, type LoadedPlan, withPlan } from "./build/in-workplace.ts";
+import type { Keeper } from "./build/keeper.ts";
 import { evaluatedIR, type LoadContext, refuseErrors } from "./build/loading.ts";
 import { type BuildLog, openLog } from "./build/log.ts";
+import { wholeBuild } from "./build/pace.ts";
 import { chooseRelease } from "./build/release.ts";
 import type { BuildRequest, BuildResult } from "./build/request.ts";
 import { assign, type Build } from "./build/state.ts";
@@ -29,6 +31,22 @@ import { giveBackRelease, publishPackage, type Release } from "./store/publish.t
  *   where it was aborted. What was begun is removed.
  */
 export async function build(given: BuildRequest): Promise<BuildResult> {
+  const result = await runBuild(given);
+  if (result === undefined) throw new Error("a whole build ended without a package");
+  return result;
+}
+
+/**
+ * Builds a plan, or a part of it.
+ *
+ * @param keeper Absent: what was begun is removed in the end.
+ * @returns What was made; undefined where the build was to stop before that.
+ * @throws HabcError as `build`.
+ */
+export async function runBuild(
+  given: BuildRequest,
+  keeper?: Keeper,
+): Promise<BuildResult | undefined> {
   const started = performance.now();
   let log: BuildLog | undefined;
   let failure: HabcError | undefined;
@@ -36,13 +54,13 @@ export async function build(given: BuildRequest): Promise<BuildResult> {
   try {
     return await inWorkplace(
       { ...given, events },
-      { network: true },
+      { network: true, kept: keeper?.place },
       async (workplace, request) => {
         const { file: plan } = request.plan;
         const { results } = workplace.locations;
         log = await openLog({ results, plan, tell: given.events });
         request.events({ type: "build-started", plan, target: workplace.target });
-        return await buildIn(workplace, request);
+        return await buildIn(workplace, request, keeper);
       },
     );
   } catch (error) {
@@ -55,38 +73,44 @@ export async function build(given: BuildRequest): Promise<BuildResult> {
   }
 }
 
-function buildIn(workplace: Workplace, request: BuildRequest): Promise<BuildResult> {
+function buildIn(
+  workplace: Workplace,
+  request: BuildRequest,
+  keeper: Keeper | undefined,
+): Promise<BuildResult | undefined> {
   const started = performance.now();
   return withPlan(workplace, request, async (loaded) => {
-    const build = await beginBuild(workplace, request, loaded);
+    const build = await beginBuild(workplace, request, { ...loaded, keeper });
     const seconds = (performance.now() - started) / 1000;
     const { name, ident } = build.identity;
     request.events({ type: "plan-loaded", name, ident, seconds });
-    return runAll(build, loaded.load);
+    return runAll(build, loaded.load, keeper);
   });
 }
 
 async function beginBuild(
   workplace: Workplace,
   request: BuildRequest,
-  { held, load, hosts, drain }: LoadedPlan,
+  { held, load, hosts, drain, keeper }: LoadedPlan & { readonly keeper: Keeper | undefined },
 ): Promise<Build> {
   report(request, request.checks.settings(evaluatedIR(held, load)));
   const { target, givenSource } = load;
   const { settings } = held;
-  const identity = await chooseRelease(
-    (release) => identify({ settings, release, target, givenSource }),
-    {
-      store: workplace.locations.packages,
-      scratch: workplace.scratch,
-      environment: request.environment,
-      time: workplace.time,
-    },
-  );
+  const identityOf = (release: string) => identify({ settings, release, target, givenSource });
+  // What a build that is taken up has made has its release in it already.
+  const identity = keeper?.isTakenUp
+    ? identityOf(load.release)
+    : await chooseRelease(identityOf, {
+        store: workplace.locations.packages,
+        scratch: workplace.scratch,
+        environment: request.environment,
+        time: workplace.time,
+      });
   const ownDirname = settings.pkg_dirname === undefined;
   const build: Build = {
     request,
     locations: workplace.locations,
+    sharedSources: workplace.sharedSources,
     studio: workplace.studio,
     hosts,
     drainOutput: drain,
@@ -103,20 +127,27 @@ async function beginBuild(
     runtime: emptyLayers(),
     buildtime: emptyLayers(),
     versionFixed: false,
+    pace: wholeBuild,
     ask: (host, frame) => askWithHelpers(build, host, frame),
   };
   return build;
 }
 
 /** From here on the package has a name, and the plan has a last word if it fails. */
-async function runAll(build: Build, load: LoadContext): Promise<BuildResult> {
+async function runAll(
+  build: Build,
+  load: LoadContext,
+  keeper: Keeper | undefined,
+): Promise<BuildResult | undefined> {
   try {
     assign(build, [...settledAssignments(build), ...identityAssignments(build.identity)]);
-    build.prefixHost = await build.studio.openPrefix(build.identity.prefix);
+    const content = keeper?.isTakenUp ? "kept" : undefined;
+    build.prefixHost = await build.studio.openPrefix(build.identity.prefix, content);
     if (build.settings.pkg_type === "composite") return await finish(build, buildComposite);
     await writePreBuild(build);
     report(build.request, build.request.checks.context(evaluatedIR(build, load)));
-    return await finish(build, runPhases);
+    if (keeper !== undefined) build.pace = await keeper.begin(build);
+    return await finish(build, runPhases, keeper);
   } catch (error) {
     if (!build.request.signal.aborted) await lastCallback(build, "do_after_failure");
     throw error;
@@ -128,11 +159,16 @@ async function runAll(build: Build, load: LoadContext): Promise<BuildResult> {
 
 async function finish(
   build: Build,
-  run: (build: Build) => Promise<BuildResult>,
-): Promise<BuildResult> {
+  run: (build: Build) => Promise<BuildResult | undefined>,
+  keeper?: Keeper,
+): Promise<BuildResult | undefined> {
   const result = await run(build);
+  if (result === undefined) return undefined;
   await writeAccounts(build, result);
-  if (build.request.publish !== false) await publishPackage(build.prefixHost, releaseOf(build));
+  if (keeper !== undefined) await keeper.publish(build);
+  else if (build.request.publish !== false) {
+    await publishPackage(build.prefixHost, releaseOf(build));
+  }
   await lastCallback(build, "do_after_success");
   return result;
 }

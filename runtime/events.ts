@@ -1,4 +1,4 @@
-import type { CallbackName, Diagnostic } from "../compiler/ir/index.ts";
+import type { CallbackName, Diagnostic, PhaseName } from "../compiler/ir/index.ts";
 import type { PackageDifference } from "./difference/compare.ts";
 
 /**
@@ -45,6 +45,13 @@ export type BuildEvent =
       readonly sha256: string;
       readonly blake2b: string;
       readonly bytes: number;
+    }
+  /** What the build has is kept, and can be taken up at this phase or an earlier one. */
+  | {
+      readonly type: "kept";
+      readonly name: string;
+      readonly folder: string;
+      readonly reached: PhaseName;
     }
   /** Where all of this is written down. */
   | { readonly type: "log"; readonly file: string }

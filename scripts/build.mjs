@@ -18,7 +18,7 @@ import { root } from "./lib/root.mjs";
 async function bashFiles(outdir) {
   const target = join(outdir, "bash");
   await mkdir(target, { recursive: true });
-  for (const folder of ["stdlib/bash", "runtime/studio", "runtime/installed"]) {
+  for (const folder of ["stdlib/bash", "runtime/studio", "runtime/installed", "runtime/kept"]) {
     for (const name of await readdir(join(root, folder))) {
       if (name.endsWith(".bash")) await copyFile(join(root, folder, name), join(target, name));
     }

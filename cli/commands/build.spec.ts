@@ -1,3 +1,4 @@
+import { phaseNames } from "../../compiler/ir/phases.ts";
 import type { CommandSpec } from "../command.ts";
 import { lintOption, strictOption } from "./lint-options.ts";
 
@@ -31,7 +32,10 @@ export const buildSpec = {
       name: "keep-going",
       doc: "After a failure, build all that does not need the plan that failed",
     },
-    { name: "force", doc: "Build what could be taken from the build cache" },
+    {
+      name: "force",
+      doc: "Build what could be taken from the build cache; with --from, go on also where a change concerns the phases before",
+    },
     { name: "explain", doc: "Say of each plan what has changed since its last build" },
     { name: "no-cache", doc: "Neither take a package from the build cache nor put one there" },
     { name: "cache", doc: "Use the build cache for builds in place, too" },
@@ -67,6 +71,19 @@ export const buildSpec = {
     },
     lintOption,
     strictOption,
+    { name: "keep", doc: "Keep what the build has at the beginning of each phase, for `--from`" },
+    {
+      name: "until",
+      value: "PHASE",
+      choices: phaseNames,
+      doc: "Stop after this phase, and keep what the build has",
+    },
+    {
+      name: "from",
+      value: "PHASE",
+      choices: phaseNames,
+      doc: "Go on at this phase with what was kept of an earlier build of the plan, and keep it",
+    },
     { name: "json", doc: "Print what happens as JSON, one event a line, and nothing else" },
   ],
   environment: [
@@ -75,6 +92,7 @@ export const buildSpec = {
     "HAB_CACHE_KEY_PATH",
     "HAB_OUTPUT_PATH",
     "HABC_CACHE",
+    "HAB_STUDIOS_HOME",
     "HAB_STUDIO_SECRET_*",
     "HAB_NOCOLORING",
     "HAB_NONINTERACTIVE",
@@ -89,7 +107,7 @@ export const buildSpec = {
     "SSL_CERT_FILE",
     "GITHUB_ACTIONS",
   ],
-  success: "The packages are in the results folder",
+  success: "The packages are in the results folder, or the build stopped where it was to",
   statuses: [
     {
       status: "other",
@@ -113,6 +131,14 @@ export const buildSpec = {
     { command: "habc build --all --keep-going plans", doc: "Build what has changed in a tree" },
     { command: "habc build --explain ./redis", doc: "Say what has changed, and build" },
     { command: "habc build --studio none ./redis", doc: "Build without a studio" },
+    {
+      command: "habc build --keep ./redis",
+      doc: "Build so that a failure costs no more than its phase",
+    },
+    {
+      command: "habc build --from do_install ./redis",
+      doc: "Go on there, after the plan was mended",
+    },
     { command: "habc build --json ./redis | jq .type", doc: "Follow a build by program" },
     {
       command: "SOURCE_DATE_EPOCH=0 habc build ./redis",

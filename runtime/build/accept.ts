@@ -30,11 +30,15 @@ export function accept(build: Build, { host, callback, outcome }: Ended): void {
 
 /** Settings, and what a plan.ts puts into the environment. */
 function isShared(item: Assignment): boolean {
-  return item.kind === "export" || ("name" in item && isSettingName(item.name));
+  return isEnvironment(item) || ("name" in item && isSettingName(item.name));
 }
 
 /** A bundled plan names its own files as the host does; all others are seen inside. */
 function placeOutside({ request: { plan }, studio }: Build, path: string): string | undefined {
   const isOwn = plan.kind === "plan.ts" && path.startsWith(`${plan.tree}/`);
   return isOwn ? path : studio.host(path);
+}
+
+function isEnvironment({ kind }: Assignment): boolean {
+  return kind === "export" || kind === "unset";
 }

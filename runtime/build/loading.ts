@@ -86,7 +86,13 @@ export function prepareShell(host: Hosts["shell"]): void {
  * @throws HabcError `plan-load-failed`, `plan-timeout`.
  */
 export async function loadPlan(hosts: Hosts, load: LoadContext): Promise<Held> {
-  const held: Held = { settings: {}, variables: new Map(), functions: new Map(), umask: 0o022 };
+  const held: Held = {
+    settings: {},
+    variables: new Map(),
+    functions: new Map(),
+    definitions: new Map(),
+    umask: 0o022,
+  };
   const outcome = await withinLimit(
     hosts.plan.ask(["load", load.file], async (call) => ({
       status: 1,

@@ -13,6 +13,8 @@ export interface Held {
   settings: Settings;
   variables: Map<string, string>;
   functions: Map<string, { readonly file: string; readonly line: number }>;
+  /** The texts of a plan.ts's callbacks. */
+  definitions: Map<string, string>;
   umask: number;
 }
 
@@ -46,6 +48,12 @@ export function absorb(held: Held, state: readonly Assignment[]): void {
       case "unset":
         delete next[item.name];
         held.variables.delete(item.name);
+        break;
+      case "definition":
+        held.definitions.set(item.name, item.text);
+        break;
+      case "variable":
+      case "shell":
         break;
       default:
         if (isSettingName(item.name)) {

@@ -3,8 +3,9 @@ import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import type { Layers } from "../environment/layers.ts";
 import type { Outcome, PlanHost } from "../host/plan-host.ts";
 import type { Locations } from "../store/locations.ts";
-import type { ResolvedDependencies } from "../store/resolve.ts";
+import type { DependencyRequest, ResolvedDependencies } from "../store/resolve.ts";
 import type { Studio } from "../studio/studio.ts";
+import type { Pace } from "./pace.ts";
 import type { BuildRequest } from "./request.ts";
 
 /** The processes that run a plan. For a plan.sh both are the same. */
@@ -30,10 +31,19 @@ export interface Identity {
   readonly artifactName: string;
 }
 
+/** What the dependencies of a build came to. */
+export interface Resolution {
+  readonly request: DependencyRequest;
+  /** Full identifiers, by what was asked for. */
+  readonly resolved: Readonly<Record<string, string>>;
+}
+
 /** Everything a build knows. The steps in `runtime/phases/` read and change it. */
 export interface Build {
   readonly request: BuildRequest;
   readonly locations: Locations;
+  /** The source cache of all builds; the same as in the locations unless the build is kept. */
+  readonly sharedSources: string;
   readonly studio: Studio;
   readonly hosts: Hosts;
   readonly target: string;
@@ -55,6 +65,8 @@ export interface Build {
   variables: Map<string, string>;
   /** The functions that the plan defined, with their places inside. */
   functions: Map<string, { readonly file: string; readonly line: number }>;
+  /** The texts of a plan.ts's callbacks. */
+  definitions: Map<string, string>;
   umask: number;
   identity: Identity;
   /** Whether the plan left `pkg_dirname` to habc, which then follows the version. */
@@ -62,10 +74,14 @@ export interface Build {
   /** The host folder that holds what is written below the prefix. */
   prefixHost: string;
   dependencies: ResolvedDependencies;
+  /** Absent until the dependencies are resolved. */
+  resolution?: Resolution;
   readonly runtime: Layers;
   readonly buildtime: Layers;
   /** From `do_prepare` on the version cannot change. */
   versionFixed: boolean;
+  /** Which phases run. */
+  pace: Pace;
 }
 
 /** Tells both hosts what a variable or setting is from now on. */

@@ -10,9 +10,11 @@ import { openStudio } from "../studio/index.ts";
 import { privileges } from "../studio/privileges.ts";
 import { removeTree } from "../studio/remove-tree.ts";
 import type { Studio } from "../studio/studio.ts";
+import { studiosHome } from "../studios/lasting-studio.ts";
 import { hostTools } from "./hosts.ts";
 import { inside } from "./identity.ts";
 import { innerEnvironment } from "./inner-environment.ts";
+import type { KeptPlace } from "./keeper.ts";
 import type { LoadContext } from "./loading.ts";
 import { buildTime, giveBackAbandoned, releaseAt } from "./release.ts";
 import type { BuildRequest } from "./request.ts";
@@ -22,6 +24,8 @@ import { hostTarget } from "./target.ts";
 export interface Workplace {
   readonly studio: Studio;
   readonly locations: Locations;
+  /** The source cache of all builds, from which one that is kept has its sources. */
+  readonly sharedSources: string;
   /** A folder of this build alone, on the file system of the store. */
   readonly scratch: string;
   readonly target: string;
@@ -40,20 +44,24 @@ export interface WorkplaceOptions {
   readonly network: boolean;
   /** Environment variables beside those that reach every build. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Where it is, if what is written there stays. */
+  readonly kept?: KeptPlace | undefined;
 }
 
 /** @throws HabcError `studio-unavailable`, `studio-failed`, `results-unwritable`. */
 export async function openWorkplace(
   request: BuildRequest,
-  { network, variables: others = {} }: WorkplaceOptions,
+  { network, variables: others = {}, kept }: WorkplaceOptions,
 ): Promise<Workplace> {
   const { plan, environment, cwd } = request;
   const target = hostTarget();
-  const time = buildTime(environment);
+  const time = kept?.time ?? buildTime(environment);
   const usual = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
-  const places = { ...usual, ...request.places };
+  const common = { ...usual, ...request.places };
+  const places = kept === undefined ? common : { ...common, sourceCache: kept.sources };
   if (request.studio === "none") refuseOtherStore(places.packages);
-  const folders = [places.packages, places.sourceCache, places.artifactCache, places.results];
+  const { packages, sourceCache, artifactCache, results } = places;
+  const folders = [packages, sourceCache, common.sourceCache, artifactCache, results];
   await Promise.all(folders.map(makeFolder));
   const { variables, secrets } = innerEnvironment(environment, request.studio);
   Object.assign(variables, others);
@@ -62,13 +70,10 @@ export async function openWorkplace(
     variables["TAR_OPTIONS"] = "--no-same-owner";
   }
 
-  // On the file system of the store, so that a finished package only changes its name.
-  const scratch = asideName(join(dirname(places.packages), "studios", "build"));
-  await makeFolder(scratch);
-  await sweepAside(join(dirname(scratch), "build"), async (left) => {
-    await giveBackAbandoned(left, places.packages);
-    await removeTree(left);
-  });
+  const scratch = kept?.scratch ?? (await makeScratch(packages));
+  const remove = async () => {
+    if (kept === undefined) await removeTree(scratch);
+  };
   // The tree has no links in its path; the way that was taken to the plan may have.
   const inTree = relative(plan.tree, realpathSync(plan.context));
   try {
@@ -83,7 +88,8 @@ export async function openWorkplace(
       environment: variables,
       cwd: request.studio === "none" ? plan.context : join("/src", inTree),
       network,
-      hidden: privateFolders(request, places),
+      hidden: [...privateFolders(request, places), studiosHome(environment, { packages, cwd })],
+      lasting: kept !== undefined,
     });
     void warmUpSigning();
     const studio = await opening;
@@ -91,6 +97,7 @@ export async function openWorkplace(
     return {
       studio,
       locations: places,
+      sharedSources: common.sourceCache,
       scratch,
       target,
       time,
@@ -107,13 +114,24 @@ export async function openWorkplace(
       },
       async close() {
         await studio.close();
-        await removeTree(scratch);
+        await remove();
       },
     };
   } catch (error) {
-    await removeTree(scratch);
+    await remove();
     throw error;
   }
+}
+
+/** On the file system of the store, so that a finished package only changes its name. */
+async function makeScratch(packages: string): Promise<string> {
+  const scratch = asideName(join(dirname(packages), "studios", "build"));
+  await makeFolder(scratch);
+  await sweepAside(join(dirname(scratch), "build"), async (left) => {
+    await giveBackAbandoned(left, packages);
+    await removeTree(left);
+  });
+  return scratch;
 }
 
 async function makeFolder(folder: string): Promise<void> {

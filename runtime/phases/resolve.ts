@@ -5,7 +5,7 @@ import { HabcError } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import { accept } from "../build/accept.ts";
 import { absorb } from "../build/snapshot.ts";
-import { assign, type Build } from "../build/state.ts";
+import { assign, type Build, type Resolution } from "../build/state.ts";
 import type { Package } from "../store/package.ts";
 import {
   type DependencyRequest,
@@ -35,8 +35,44 @@ export function resolveBuild(build: Build): Promise<void> {
   });
 }
 
+/** Resolves to the very packages that an earlier resolution came to. */
+export async function resolvePinned(build: Build, resolution: Resolution): Promise<void> {
+  const { request, resolved } = resolution;
+  const pinned = (ident: string) => resolved[ident] ?? ident;
+  await resolveInto(build, {
+    deps: request.deps.map(pinned),
+    buildDeps: request.buildDeps.map(pinned),
+    scaffolding: request.scaffolding && pinned(request.scaffolding),
+  });
+  build.resolution = resolution;
+}
+
+/** @returns What each identifier comes to now, in full. */
+export async function resolvedNow(
+  build: Build,
+  request: DependencyRequest,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  await resolveDependencies(request, {
+    ...resolveContext(build),
+    resolved: (wanted, { name }) => {
+      found[wanted] = name;
+    },
+  });
+  return found;
+}
+
 async function resolveInto(build: Build, request: DependencyRequest): Promise<void> {
-  build.dependencies = await resolveDependencies(request, resolveContext(build));
+  const context = resolveContext(build);
+  const resolved: Record<string, string> = {};
+  build.dependencies = await resolveDependencies(request, {
+    ...context,
+    resolved: (wanted, found) => {
+      resolved[wanted] = found.name;
+      context.resolved?.(wanted, found);
+    },
+  });
+  build.resolution = { request, resolved };
   const { deps, buildDeps, tdeps, buildTdeps, allDeps, allTdeps } = build.dependencies;
   assign(build, [
     paths("pkg_deps_resolved", deps),

@@ -1,5 +1,5 @@
 /** The order of a build. */
-import { type CallbackName, HabcError } from "../../compiler/ir/index.ts";
+import { HabcError, type PhaseName, phaseNames } from "../../compiler/ir/index.ts";
 import { unsetVersion } from "../../stdlib/unset-version.ts";
 import type { BuildResult } from "../build/request.ts";
 import type { Build } from "../build/state.ts";
@@ -9,41 +9,53 @@ import { setBuildFlags, setPath, setUpEnvironment } from "./environment.ts";
 import { resolveBuild } from "./resolve.ts";
 import { signingKey } from "./signing-key.ts";
 
+/** What of habc's own belongs to a phase. */
+interface Phase {
+  /** Runs before its callback. */
+  readonly before?: (build: Build) => Promise<void> | void;
+  /** Runs instead of its callback. */
+  readonly run?: (build: Build) => Promise<void>;
+  /** Whether there is such a phase in this build; absent: always. */
+  readonly when?: (build: Build) => boolean;
+}
+
+const phases: Readonly<Partial<Record<PhaseName, Phase>>> = {
+  do_setup_environment: { before: resolveBuild, run: setUpEnvironment },
+  do_before: { before: setPath },
+  do_prepare: { before: prepareFlags },
+  do_check: {
+    when: ({ functions, request }) =>
+      functions.has("do_check") && Boolean(request.environment["DO_CHECK"]),
+  },
+  do_install: { before: (build) => shellStep(build, "__habc_make_prefix") },
+};
+
 /**
- * Runs all phases of a loaded plan.
+ * Runs the phases of a loaded plan that its pace asks for.
  *
- * @returns What was made.
+ * @returns What was made; undefined where the build stops before that.
  * @throws HabcError for whatever did not go well.
  */
-export async function runPhases(build: Build): Promise<BuildResult> {
+export async function runPhases(build: Build): Promise<BuildResult | undefined> {
   const key = await signingKey(build);
-  await runCallback(build, "do_begin");
-  await resolveBuild(build);
-  await setUpEnvironment(build);
-  setPath(build);
-  await runEach(build, ["do_before", "do_download", "do_verify", "do_clean", "do_unpack"]);
-  await setBuildFlags(build);
-  await shellStep(build, "__habc_fix_libtool");
-  fixVersion(build);
-  await runEach(build, ["do_prepare", "do_build"]);
-  if (build.functions.has("do_check") && build.request.environment["DO_CHECK"]) {
-    await runCallback(build, "do_check");
+  let result: BuildResult | undefined;
+  for (const name of phaseNames) {
+    const { before, run = (build) => runCallback(build, name), when }: Phase = phases[name] ?? {};
+    if (when?.(build) === false) continue;
+    const how = await build.pace.begin(name);
+    if (how === "stop") break;
+    if (how === "skip") continue;
+    if (name === "do_end") result = await makeArtifact(build, { key });
+    await before?.(build);
+    await run(build);
   }
-  await shellStep(build, "__habc_make_prefix");
-  await runEach(build, [
-    "do_install",
-    "do_build_config",
-    "do_build_service",
-    "do_strip",
-    "do_after",
-  ]);
-  const result = await makeArtifact(build, { key });
-  await runCallback(build, "do_end");
   return result;
 }
 
-async function runEach(build: Build, names: readonly CallbackName[]): Promise<void> {
-  for (const name of names) await runCallback(build, name);
+async function prepareFlags(build: Build): Promise<void> {
+  await setBuildFlags(build);
+  await shellStep(build, "__habc_fix_libtool");
+  fixVersion(build);
 }
 
 /** A step of habc's own that must see what the plan's shell sees. */

@@ -45,8 +45,13 @@ habc_show_source() {
     fi
     (exec -c "$habc_mount" -t overlay -o "$habc_options" overlay root/src) 2>/dev/null && return
   done
+  # What a lasting studio copied before stays, with what was written to it.
+  shopt -s dotglob nullglob
+  habc_copied=(copy/*)
+  shopt -u dotglob nullglob
   # Without owners: an ordinary user cannot give files away.
-  habc_do source "$habc_cp" -dR --reflink=auto --preserve=mode,timestamps,links -- lower/. copy
+  ((${#habc_copied[@]} > 0)) ||
+    habc_do source "$habc_cp" -dR --reflink=auto --preserve=mode,timestamps,links -- lower/. copy
   habc_do source "$habc_mount" --bind copy root/src
 }
 

@@ -27,7 +27,7 @@ export function movingPrefix(spec: StudioSpec, init: Init): MovingPrefix {
   let isOver = false;
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function move(next: string): Promise<string> {
+  async function move(next: string, content: "kept" | undefined): Promise<string> {
     const wanted = join(store, belowStore(next, storeInside));
     if (isOver) throw new HabcError("studio-failed", "the studio is closed");
     if (next === place) return folder;
@@ -36,7 +36,7 @@ export function movingPrefix(spec: StudioSpec, init: Init): MovingPrefix {
     targets.unshift(wanted);
     await init.ask(["move", place, next]);
     place = next;
-    const left = await readdir(folder);
+    const left = content === "kept" ? [] : await readdir(folder);
     if (left.length > 0) await removeTree(...left.map((name) => join(folder, name)));
     if (earlier !== undefined) await removeEmpty(earlier, store);
     return folder;
@@ -45,8 +45,8 @@ export function movingPrefix(spec: StudioSpec, init: Init): MovingPrefix {
   return {
     folder,
     inside: () => place,
-    open(next) {
-      const opened = turn.then(() => move(next));
+    open(next, content) {
+      const opened = turn.then(() => move(next, content));
       turn = opened.catch(() => {});
       return opened;
     },

@@ -1,5 +1,12 @@
 /** A closed studio: a private root in namespaces of its own. */
-import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { HabcError, isHabcError } from "../../compiler/ir/index.ts";
 import { encodeFrame } from "../../stdlib/protocol/frames.ts";
@@ -46,9 +53,11 @@ export async function openNamespaceStudio(given: StudioSpec): Promise<Studio> {
   const undo = async () => {
     await init?.kill();
     for (const pipe of pipes) pipe.close();
-    await removeTree(folder, prefixFolder(spec.scratch));
+    if (spec.lasting) await removePassing(folder);
+    else await removeTree(folder, prefixFolder(spec.scratch));
   };
-  makeOwn(folder);
+  if (spec.lasting) await takeOver(folder);
+  else makeOwn(folder);
   try {
     const making = makePipes(join(folder, "streams"), processSlots);
     const [layout, made] = await Promise.all([prepare(spec, folder), making]);
@@ -58,7 +67,7 @@ export async function openNamespaceStudio(given: StudioSpec): Promise<Studio> {
       folder,
       results: layout.results.slice(sourceInside.length + 1),
       network: spec.network,
-      layers: overlayLayers(rights),
+      layers: overlayLayers(rights, spec),
       environment: inherited,
       privileges: rights,
     });
@@ -82,15 +91,30 @@ function makeOwn(folder: string): void {
   }
 }
 
+/** What lasts in the folder of a lasting studio. */
+const lasting = new Set(["copy", "upper", "writable"]);
+
+/** Takes over what an earlier studio left that may have been killed. */
+async function takeOver(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  await removePassing(folder);
+}
+
+/** The rest, with what a plan may have put where mount points are made. */
+async function removePassing(folder: string): Promise<void> {
+  const passing = readdirSync(folder).filter((name) => !lasting.has(name));
+  await removeTree(...[...passing, "writable/run"].map((name) => join(folder, name)));
+}
+
 /** Makes what init.bash expects to find in the studio's folder. */
 async function prepare(spec: StudioSpec, folder: string): Promise<Layout> {
   const mounts = readMounts();
   const layout = layOut(spec, mounts);
   const root = join(folder, "root");
   for (const name of ["copy", "memory", "root", "upper", "work"]) {
-    mkdirSync(join(folder, name), { mode: 0o755 });
+    mkdirSync(join(folder, name), { mode: 0o755, recursive: true });
   }
-  mkdirSync(prefixFolder(spec.scratch));
+  mkdirSync(prefixFolder(spec.scratch), { recursive: true });
   // Whatever the umask is: these are seen inside.
   for (const path of [root, join(folder, "upper"), prefixFolder(spec.scratch)]) {
     chmodSync(path, 0o755);
@@ -105,12 +129,13 @@ async function prepare(spec: StudioSpec, folder: string): Promise<Layout> {
   return layout;
 }
 
-/** Without syncing where the kernel knows that: what is written is thrown away. */
-function overlayLayers({ isMachineRoot }: Privileges): string[] {
+/** Without syncing where the kernel knows that, unless what is written is to last. */
+function overlayLayers({ isMachineRoot }: Privileges, { lasting }: StudioSpec): string[] {
   const upper = "lowerdir=lower,upperdir=upper,workdir=work";
   const memory = "lowerdir=lower,upperdir=memory/upper,workdir=memory/work";
   // Only root of the machine can set the attributes that overlayfs keeps its notes in.
   const notes = isMachineRoot ? "redirect_dir=on" : "userxattr";
+  if (lasting) return [`${upper},${notes}`];
   return [`${upper},${notes},volatile`, `${upper},${notes}`, `${memory},${notes}`, memory];
 }
 

@@ -8,6 +8,7 @@ const packages = {
   bash: "bash",
   cp: "coreutils",
   env: "coreutils",
+  flock: "util-linux",
   ip: "iproute2",
   mkdir: "coreutils",
   mkfifo: "coreutils",
@@ -15,6 +16,7 @@ const packages = {
   pivot_root: "util-linux",
   rm: "coreutils",
   setpriv: "util-linux",
+  tar: "tar",
   umount: "util-linux",
   unshare: "util-linux",
 } as const;

@@ -35,6 +35,11 @@ export interface StudioSpec {
   readonly network: boolean;
   /** Folders and files of the host that are covered where they lie in the source tree: keys. */
   readonly hidden?: readonly string[];
+  /**
+   * What is written to the source tree, `/tmp`, `/var/tmp`, the home folder and the prefix stays
+   * in `scratch` when the studio is closed, and is there again in the next one opened in it.
+   */
+  readonly lasting?: boolean;
 }
 
 /** A process inside, with the driver's end of its channel. */
@@ -69,9 +74,10 @@ export interface Studio {
    * Makes a package's prefix writable, and forgets an earlier one.
    *
    * @param prefix The absolute path inside, below `/hab/pkgs`.
+   * @param content Whether what a lasting studio has of it stays. Absent: it is removed.
    * @returns The folder of the host that holds what is written there.
    */
-  openPrefix(prefix: string): Promise<string>;
+  openPrefix(prefix: string, content?: "kept"): Promise<string>;
   /** Stops every process inside, so that the driver can read what they wrote. */
   freeze(): Promise<void>;
   /** Lets them go on. */

@@ -32,6 +32,7 @@ __habc_assign() {
       string) declare -g -- "$__habc_name=$1" ;;
       export) declare -gx -- "$__habc_name=$1" ;;
       unset) unset -v -- "$__habc_name" ;;
+      umask) umask "$__habc_name" ;;
       list)
         declare -ga -- "$__habc_name"
         local -n __habc_list=$__habc_name

@@ -8,7 +8,7 @@ __habc_home=${BASH_SOURCE[0]%/*}
 unset TERMINFO
 umask 0022
 
-for __habc_name in channel bridged output text archive interpreter defaults service strip steps compat; do
+for __habc_name in channel bridged output text archive interpreter defaults service strip steps compat state; do
   source "$__habc_home/$__habc_name.bash"
 done
 
@@ -123,6 +123,17 @@ while __habc_receive __habc_frame; do
       __habc_trap_errors
       set -e
       __habc_send done "$__habc_status"
+      ;;
+    state)
+      __habc_send_state
+      ;;
+    restore)
+      # At the top level, as a `declare` makes a global variable only there, and from a file, so
+      # that bash takes its functions for the plan's.
+      set +eu
+      trap - ERR EXIT HUP INT QUIT TERM
+      source <(printf '%s' "${__habc_frame[1]}")
+      __habc_send_exports
       ;;
     final)
       __habc_final "${__habc_frame[1]}"

@@ -51,6 +51,9 @@ export function openKnowledge(environment: Environment): Knowledge {
           }
           told.set(assignment.name, assignment.value);
           break;
+        case "umask":
+          process.umask(assignment.mask);
+          break;
         case "list":
         case "map":
           told.set(assignment.name, Object.freeze(assignment.value) as SettingValue);

@@ -66,9 +66,12 @@ export async function servePhases(channel: Channel): Promise<number> {
     const defined = callbackNames.filter((name) =>
       name === "pkg_version" ? hasVersionCallback(plan) : plan[name] !== undefined,
     );
-    const functions = defined.map((name): Assignment => {
+    const functions = defined.flatMap((name): Assignment[] => {
       const place = sources?.placeOf(name);
-      return { kind: "function", name, file: place?.file ?? file, line: place?.line ?? 1 };
+      return [
+        { kind: "function", name, file: place?.file ?? file, line: place?.line ?? 1 },
+        { kind: "definition", name, text: textOf(plan[name]) },
+      ];
     });
     return [...settings, ...functions];
   }
@@ -171,4 +174,9 @@ export async function servePhases(channel: Channel): Promise<number> {
         return Number(first);
     }
   }
+}
+
+/** A callback as its text, to tell whether it was changed. */
+function textOf(body: unknown): string {
+  return isBashText(body) ? body.bash : String(body);
 }

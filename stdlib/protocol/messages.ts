@@ -10,6 +10,8 @@
  *     run     FUNCTION CWD [ARGUMENT…]    call a function in CWD ("" = where the host is) → `done`
  *     eval    TEXT CWD                    run bash text as a callback's body → `done`
  *     try     FUNCTION CWD [ARGUMENT…]    the same in a subshell: the status is all that comes of it → `done`
+ *     state                               what the shell holds → `done` with VARIABLEs (bash only)
+ *     restore TEXT                        make the shell hold what a bash text says → `done` (bash only)
  *     final   FUNCTION                    the last callback, whose own failure counts for nothing → `done`
  *     exit    STATUS                      end with that status
  *
@@ -31,7 +33,14 @@
  *     string NAME 1 VALUE           list NAME n ITEM…          map NAME 2n KEY VALUE…
  *     export NAME 1 VALUE           unset NAME 0
  *     function NAME 2 FILE LINE     (snapshots: a function that the plan defined)
- *     umask MASK 0                  (snapshots)
+ *     umask MASK 0                  (snapshots; told to the host of a plan.ts when a build is taken up)
+ *
+ * VARIABLE has the same form; its one text is bash that sets what it names:
+ *
+ *     variable NAME 1 TEXT          definition FUNCTION 1 TEXT
+ *     shell ASPECT 1 TEXT           `shopt`, `alias`, `trap`, `umask`, `cwd` or `set`
+ *
+ * The host of a plan.ts gives a `definition` of each callback when the plan is loaded: its source.
  */
 import type { Frame } from "./frames.ts";
 
@@ -51,7 +60,15 @@ export type Assignment =
       readonly file: string;
       readonly line: number;
     }
-  | { readonly kind: "umask"; readonly mask: number };
+  | { readonly kind: "umask"; readonly mask: number }
+  | StateText;
+
+/** A part of what a shell holds, as bash that sets it. */
+export interface StateText {
+  readonly kind: "variable" | "definition" | "shell";
+  readonly name: string;
+  readonly text: string;
+}
 
 /** @returns The texts of the assignments, in order. */
 export function encodeAssignments(assignments: readonly Assignment[]): string[] {
@@ -75,6 +92,10 @@ function encodeOne(assignment: Assignment): string[] {
       return ["function", assignment.name, "2", assignment.file, String(assignment.line)];
     case "umask":
       return ["umask", assignment.mask.toString(8), "0"];
+    case "variable":
+    case "definition":
+    case "shell":
+      return [assignment.kind, assignment.name, "1", assignment.text];
   }
 }
 
@@ -110,6 +131,10 @@ function decodeOne(kind: string | undefined, name: string, values: string[]): As
       return { kind, name, file: first, line: Number(second) };
     case "umask":
       return { kind, mask: Number.parseInt(name, 8) };
+    case "variable":
+    case "definition":
+    case "shell":
+      return { kind, name, text: first };
     default:
       throw new Error(`not an assignment: ${kind}`);
   }

@@ -39,6 +39,7 @@ async function run(
 ): Promise<number> {
   const started = performance.now();
   const { cwd, signal } = context;
+  refuseKept(options);
   const atOnce = jobsOf(options.jobs);
   const settings = buildSettings(options, context);
   const places = (given.length === 0 ? ["."] : given).map((place) => resolve(cwd, place));
@@ -105,4 +106,10 @@ function jobsOf(given: string | undefined): number {
   if (given === undefined) return Math.min(usualJobs, availableParallelism());
   if (/^[1-9][0-9]{0,3}$/.test(given)) return Number(given);
   throw new HabcError("usage", `--jobs is ${given}; expected a number from 1 on`);
+}
+
+/** What is kept is that of one plan, whose author looks at it. */
+function refuseKept({ keep, until, from }: BuildOptions): void {
+  if (!keep && until === undefined && from === undefined) return;
+  throw new HabcError("usage", "--keep, --until and --from are for one plan at a time");
 }

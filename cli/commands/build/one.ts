@@ -5,7 +5,8 @@ import { type DiscoveredPlan, discoverPlan } from "../../../compiler/source/disc
 import { innerEnvironment } from "../../../runtime/build/inner-environment.ts";
 import { hostTarget } from "../../../runtime/build/target.ts";
 import { declaredNeeds } from "../../../runtime/cache/dependency-inputs.ts";
-import type { PreparedPlan } from "../../../runtime/cache/prepared-plan.ts";
+import { type PreparedPlan, runnable } from "../../../runtime/cache/prepared-plan.ts";
+import { buildKept } from "../../../runtime/kept/build.ts";
 import { lockedChoice, refuseUnlocked } from "../../../runtime/lock/locked-choice.ts";
 import type { PlanEnd } from "../../../runtime/queue/plan-queue.ts";
 import type { CommandContext } from "../../context.ts";
@@ -58,6 +59,14 @@ export async function buildOne(
     };
     if (lock !== undefined && prepared.ir !== undefined) {
       refuseUnlocked(declaredNeeds(prepared.ir.settings), lock);
+    }
+    const { keep, until, from } = options;
+    if (keep || until !== undefined || from !== undefined) {
+      const plan = await runnable(prepared);
+      const result = await buildKept({ ...settings, plan }, options);
+      reporter.succeeded(result);
+      await report({ outcome: "built", ...(result === undefined ? {} : { ident: result.ident }) });
+      return 0;
     }
     const done = await builder(options, context)(prepared, settings);
     reporter.succeeded(done.result);

@@ -20,6 +20,8 @@ export interface BuildRecord {
   /** The last output before the build failed. */
   readonly tail: Tail;
   seconds: number | undefined;
+  /** What can be taken up. */
+  kept: Extract<BuildEvent, { type: "kept" }> | undefined;
   /** The file in which all of it is written down. */
   log: string | undefined;
 }
@@ -33,6 +35,7 @@ export function buildRecord(): BuildRecord {
     failed: undefined,
     tail: outputTail(),
     seconds: undefined,
+    kept: undefined,
     log: undefined,
   };
 }
@@ -54,6 +57,9 @@ export function note(record: BuildRecord, event: BuildEvent): void {
     case "output":
       // What `do_after_failure` prints would push out the lines that say why.
       if (record.failed === undefined) record.tail.push(event.bytes);
+      break;
+    case "kept":
+      record.kept = event;
       break;
     case "log":
       record.log = event.file;

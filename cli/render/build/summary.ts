@@ -15,18 +15,30 @@ const leastSeconds = 0.05;
 /** @returns The lines of a success, to be shown as the build's own. */
 export function successLines(
   record: BuildRecord,
-  result: BuildResult,
+  result: BuildResult | undefined,
   withTimes: boolean,
 ): string[] {
-  const { ident, file, bytes, sha256, blake2b } = result;
   const times = withTimes ? longest(record.finished) : "";
+  return [
+    ...(result === undefined
+      ? [`Stopped after ${record.finished.at(-1)?.step}`]
+      : resultLines(result)),
+    ...(record.kept === undefined ? [] : [`Kept: ${keptText(record.kept)}`]),
+    ...(record.seconds === undefined ? [] : [`Build time: ${secondsText(record.seconds)}${times}`]),
+  ];
+}
+
+function resultLines({ ident, file, bytes, sha256, blake2b }: BuildResult): string[] {
   return [
     ident,
     `Artifact: ${file} (${bytesText(bytes)})`,
     `SHA256 Checksum: ${sha256}`,
     `Blake2b Checksum: ${blake2b}`,
-    ...(record.seconds === undefined ? [] : [`Build time: ${secondsText(record.seconds)}${times}`]),
   ];
+}
+
+function keptText({ reached }: Exclude<BuildRecord["kept"], undefined>): string {
+  return `\`habc build --from ${reached}\`, or an earlier phase, goes on with it`;
 }
 
 function longest(steps: readonly FinishedStep[]): string {
@@ -64,6 +76,7 @@ export function failureText(
       ...output.map((line) => `    ${paint.dim("|")} ${line}`.trimEnd()),
     );
   }
+  if (record.kept !== undefined) rows.push(note("kept", keptText(record.kept), paint));
   if (record.log !== undefined) rows.push(note("log", shownPath(record.log, cwd), paint));
   if (hint !== undefined) rows.push(note("hint", hint, paint));
   rows.push(note("exit status", String(error.exitCode), paint));

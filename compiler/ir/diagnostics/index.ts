@@ -6,6 +6,7 @@ import { migrateDiagnostics } from "./migrate.ts";
 import { packageDiagnostics } from "./package.ts";
 import { planDiagnostics } from "./plan.ts";
 import type { DiagnosticSpec } from "./spec.ts";
+import { studioDiagnostics } from "./studio.ts";
 
 const tables = {
   ...planDiagnostics,
@@ -14,6 +15,7 @@ const tables = {
   ...buildDiagnostics,
   ...lintDiagnostics,
   ...migrateDiagnostics,
+  ...studioDiagnostics,
 };
 
 /** A stable code. */

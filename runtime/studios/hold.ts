@@ -1,0 +1,29 @@
+/** A hold on a folder: the kernel's lock (flock(2)), of which nothing is left when its holder dies. */
+import { spawn } from "node:child_process";
+import { program } from "../studio/programs.ts";
+
+/**
+ * @returns What lets go of the folder; undefined where another process holds it.
+ * @throws HabcError `tool-missing`.
+ */
+export async function holdFolder(folder: string): Promise<(() => Promise<void>) | undefined> {
+  // The lock lives as long as `cat` does, which ends when this process does: its pipe is closed.
+  const child = spawn(program("flock"), ["-n", folder, "sh", "-c", "echo; exec cat"], {
+    // A session of its own: Ctrl-C must not take the lock away before the work has ended.
+    detached: true,
+    stdio: ["pipe", "pipe", "ignore"],
+    env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" },
+  });
+  child.stdin.on("error", () => {});
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const isHeld = await new Promise<boolean>((resolve, reject) => {
+    child.stdout.once("data", () => resolve(true));
+    child.once("close", () => resolve(false));
+    child.once("error", reject);
+  });
+  if (!isHeld) return undefined;
+  return async () => {
+    child.stdin.end();
+    await ended;
+  };
+}
