@@ -37,7 +37,7 @@ function makeTree(count: number): string {
     const tdeps = needs.slice(0, 1).map((other) => `acme/p${other}/1.2/20240101000000\n`);
     const files = { IDENT: ident, TARGET: target, FILES: "x", TDEPS: tdeps.join(""), DEPS: "" };
     for (const [name, text] of Object.entries(files)) {
-      write(`${tree}/root/hab/pkgs/${ident}/${name}`, text);
+      write(`${tree}/fs/hab/pkgs/${ident}/${name}`, text);
     }
   }
   execFileSync("git", ["init", "-q"], { cwd: join(root, tree, "plans") });
@@ -55,7 +55,7 @@ async function graphOf(tree: string) {
 /** What a run does that builds nothing, but for verifying packages. */
 async function keysOf(tree: string): Promise<number> {
   const { order } = await graphOf(tree);
-  const environment = { FS_ROOT: join(tree, "root"), HOME: tree };
+  const environment = { FS_ROOT: join(tree, "fs"), HOME: tree };
   const places = locations({ environment, uid: 0, cwd: tree });
   const around = surroundings("1", { target, results: places.results });
   const list = openListing([places.packages]);
