@@ -1,11 +1,12 @@
 /**
  * A folder of the build cache, which machines may share. `entries/` has one file for each key,
  * `files/` what builds left, each file named by its SHA-256. Files are written aside and renamed
- * or linked to their names, so that a writer that is killed leaves nothing that counts; whatever
- * is read is verified.
+ * or linked to their names, so that a writer that is killed leaves nothing that counts. Whatever
+ * is read is verified: what a loss of power leaves half-written is not used either, and nothing
+ * has to wait for the disk.
  */
 import { createHash } from "node:crypto";
-import { type FileHandle, link, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, link, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { asideName, errorCode, sweepAside } from "../crypto/aside.ts";
 import { eachChunk } from "../crypto/digests.ts";
@@ -36,7 +37,6 @@ export async function copyVerified(from: string, to: string, wanted: CachedFile)
     const target = await open(to, "wx", 0o644);
     try {
       await copyAll(source, target, (piece) => void hash.update(piece));
-      await target.sync();
     } finally {
       await target.close();
     }
@@ -104,13 +104,7 @@ export async function keepEntry(
 ): Promise<boolean> {
   let written = false;
   await asideThen(place, async (aside) => {
-    const handle = await open(aside, "wx", 0o644);
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeFile(aside, bytes, { flag: "wx", mode: 0o644 });
     written = replace ? await rename(aside, place).then(() => true) : await linkTo(aside, place);
   });
   return written;
