@@ -98,14 +98,15 @@ async function beginBuild(
   const { settings } = held;
   const identityOf = (release: string) => identify({ settings, release, target, givenSource });
   // What a build that is taken up has made has its release in it already.
-  const identity = keeper?.isTakenUp
-    ? identityOf(load.release)
-    : await chooseRelease(identityOf, {
-        store: workplace.locations.packages,
-        scratch: workplace.scratch,
-        environment: request.environment,
-        time: workplace.time,
-      });
+  const identity =
+    keeper?.release !== undefined
+      ? identityOf(keeper.release)
+      : await chooseRelease(identityOf, {
+          store: workplace.locations.packages,
+          scratch: workplace.scratch,
+          environment: request.environment,
+          time: workplace.time,
+        });
   const ownDirname = settings.pkg_dirname === undefined;
   const build: Build = {
     request,
@@ -141,7 +142,7 @@ async function runAll(
 ): Promise<BuildResult | undefined> {
   try {
     assign(build, [...settledAssignments(build), ...identityAssignments(build.identity)]);
-    const content = keeper?.isTakenUp ? "kept" : undefined;
+    const content = keeper?.release === undefined ? undefined : "kept";
     build.prefixHost = await build.studio.openPrefix(build.identity.prefix, content);
     if (build.settings.pkg_type === "composite") return await finish(build, buildComposite);
     await writePreBuild(build);

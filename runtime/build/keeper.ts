@@ -13,8 +13,8 @@ export interface KeptPlace {
 /** What a build does otherwise that is kept. */
 export interface Keeper {
   readonly place: KeptPlace;
-  /** Whether the build goes on with what is there. */
-  readonly isTakenUp: boolean;
+  /** The release of the build that is taken up; absent for one that begins. */
+  readonly release?: string;
   /**
    * Called when the plan is loaded, before its first phase.
    *

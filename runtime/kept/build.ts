@@ -3,6 +3,7 @@ import { HabcError } from "../../compiler/ir/index.ts";
 import type { Keeper } from "../build/keeper.ts";
 import type { BuildRequest, BuildResult } from "../build/request.ts";
 import { runBuild } from "../build.ts";
+import { parseFullIdent } from "../store/ident.ts";
 import { locations } from "../store/locations.ts";
 import { studiosHome } from "../studios/lasting-studio.ts";
 import { type KeptOptions, openKept } from "./kept-build.ts";
@@ -29,9 +30,10 @@ export async function buildKept(
   const { packages } = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
   const home = studiosHome(environment, { packages, cwd });
   const kept = await openKept(home, request, options);
+  const release = kept.resumed && parseFullIdent(kept.resumed.record.ident).release;
   const keeper: Keeper = {
     place: kept.place,
-    isTakenUp: kept.resumed !== undefined,
+    ...(release === undefined ? {} : { release }),
     begin: (build) => keepBuild(build, kept),
     publish: (build) => publishKept(build, kept),
   };

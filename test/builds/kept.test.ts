@@ -1,7 +1,7 @@
 /** A build that is kept is taken up where its plan was mended, and gives the same package. */
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openWorkshop, project, type Workshop } from "../support/workshop.ts";
 import { edit, planSh } from "./plans.ts";
@@ -234,6 +234,25 @@ test("a version that is only known during the build is that of the build that go
   const ident = readFileSync(join(folder, "IDENT"), "utf8").trim();
   expect(ident).toMatch(/^acme\/computed\/2\.5\/\d{14}$/);
   expect(readFileSync(join(folder, "baked"), "utf8")).toBe(`/hab/pkgs/${ident}\n`);
+});
+
+test("a release that was not the first choice is that of the build that goes on", async () => {
+  planSh(
+    workshop,
+    "late",
+    `do_build() { return 0; }\ndo_install() { echo one > "$pkg_prefix/one"; }`,
+  );
+  const taken = Array.from({ length: 60 }, (_, second) => {
+    const time = new Date(Date.now() + second * 1000).toISOString();
+    return join(workshop.packages, "acme/late/1.0", time.slice(0, 19).replace(/\D/g, ""));
+  });
+  for (const folder of taken) mkdirSync(folder, { recursive: true });
+  await workshop.build("late", { args: ["--until", "do_build"] });
+  for (const folder of taken) rmSync(folder, { recursive: true });
+  await workshop.build("late", { args: ["--from", "do_install"] });
+  const [release] = readdirSync(join(workshop.packages, "acme/late/1.0"));
+  expect(taken.map((folder) => basename(folder))).not.toContain(release);
+  expect(contentOf("late")).toContain("one");
 });
 
 test("a package that others run with is not replaced by another of its release", async () => {
