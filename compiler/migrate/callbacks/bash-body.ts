@@ -10,7 +10,8 @@ import { fixedRanges, indentationAt, rawRanges, widthOf } from "./template.ts";
 export function bodyText({ node, source }: PlanFunction, column: number): string {
   const { body } = node;
   if (body.type === "BraceGroup") {
-    return moved(source, { pos: body.pos + 1, end: body.end - 1, list: body.body }, column);
+    const text = moved(source, { pos: body.pos + 1, end: body.end - 1, list: body.body }, column);
+    return text.includes("\n") ? text : text.replace(/([^;&]);$/, "$1");
   }
   // A subshell, or commands with redirections.
   return moved(source, { pos: body.pos, end: body.end, list: body }, column);

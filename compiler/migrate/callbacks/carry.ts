@@ -6,6 +6,7 @@ import { nodeText } from "./bash-body.ts";
 import { sourceText, variableText } from "./carried-variable.ts";
 import type { Choices } from "./choose.ts";
 import { overrides } from "./commands.ts";
+import { lastCallbacks } from "./scope.ts";
 import type { Summaries } from "./summaries.ts";
 import { exportedFunctions, topLevel } from "./top-level.ts";
 
@@ -26,25 +27,27 @@ export function carried(world: World): Carried {
   const add = (callback: CallbackName, text: string) => {
     result.set(callback, [...(result.get(callback) ?? []), text]);
   };
-  for (const text of topLevel(plan).texts) add("do_begin", text);
+  const { commands } = topLevel(plan);
   // A scaffolding reads what it likes.
   const all = Boolean(plan.reading.ir.settings.pkg_scaffolding);
   for (const [name, { value, exported }] of plan.reading.variables) {
     const users = usersOf(world, name);
-    const always = all || exported;
+    const always = all || exported || commands.some(({ effects }) => effects.read.has(name));
     if (value === undefined || (users.length === 0 && !always)) continue;
     add(placeFor(users, always), variableText(world, { name, value, exported }));
   }
   const exported = exportedFunctions(plan.outline);
   for (const fn of plan.reading.functions.values()) {
     const users = bashCallbacks(world).filter((name) => world.summaries.reached(name).has(fn.name));
-    const everywhere = all || overrides(fn.name) || exported.has(fn.name);
+    const isCalled = commands.some(({ effects }) => effects.calls.has(fn.name));
+    const everywhere = all || isCalled || overrides(fn.name) || exported.has(fn.name);
     if (isCallbackName(fn.name) && users.length === 0) continue;
     if (users.length === 0 && !everywhere) continue;
     const text = nodeText(fn.source, fn.node, 4);
     const exports = exported.has(fn.name) ? `\n    export -f ${fn.name}` : "";
     add(placeFor(users, everywhere || isCallbackName(fn.name)), text + exports);
   }
+  for (const { text } of commands) add("do_begin", text);
   return result;
 }
 
@@ -54,7 +57,9 @@ function placeFor(users: readonly CallbackName[], always: boolean): CallbackName
 }
 
 function bashCallbacks({ choices }: World): CallbackName[] {
-  return [...choices].flatMap(([name, { kind }]) => (kind === "bash" ? [name] : []));
+  return [...choices].flatMap(([name, { kind }]) =>
+    kind === "bash" && name !== "pkg_version" && !lastCallbacks.has(name) ? [name] : [],
+  );
 }
 
 /** The callbacks in bash that read or set a variable, or one that is made of it. */

@@ -106,7 +106,7 @@ function obstacle(name: CallbackName, method: Method, world: World): string | un
   const runsAs = name === "pkg_version" ? "do_unpack" : name;
   if (
     method.runs &&
-    topLevel(plan).texts.some((text) => /^\s*(umask|ulimit|eval|exec)\b/.test(text))
+    topLevel(plan).commands.some(({ text }) => /^\s*(umask|ulimit|eval|exec)\b/.test(text))
   ) {
     return "runs commands that see what the top level changes";
   }

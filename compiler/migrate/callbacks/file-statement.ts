@@ -3,7 +3,7 @@ import type { Command, HereDoc } from "unbash";
 import { bracketed, type Doc, group } from "../layout/doc.ts";
 import { templateText } from "../layout/literals.ts";
 import { codeOf, templateOf } from "../values/code.ts";
-import { piecesOf } from "../values/expression.ts";
+import { type Expression, piecesOf } from "../values/expression.ts";
 import { refuse, type Scope } from "./scope.ts";
 import { expressionPieces, wordPieces } from "./value.ts";
 
@@ -33,17 +33,16 @@ export function fileStatement(command: Command, scope: Scope): Doc | undefined {
 
 function documentCode({ operator, delimiter, body }: HereDoc, scope: Scope): string {
   if (operator === "<<-") refuse("strips tabs of a here-document");
-  if (delimiter?.quoted || body.parts === undefined) {
-    if (!delimiter?.quoted && body.text.includes("\\"))
-      refuse("has backslashes in a here-document");
-    return `\`${templateText(body.text)}\``;
-  }
-  const expression = piecesOf(body.parts, true);
-  if (
-    expression === undefined ||
-    body.parts.some((part) => part.type === "Literal" && part.text.includes("\\"))
-  ) {
-    refuse("expands a here-document");
-  }
+  if (delimiter?.quoted) return `\`${templateText(body.text)}\``;
+  if (body.parts === undefined) return `\`${templateText(unescaped(body.text))}\``;
+  const expression = body.parts.flatMap((part): Expression => {
+    if (part.type === "Literal") return [{ kind: "text", text: unescaped(part.text) }];
+    return piecesOf([part], true) ?? refuse("expands a here-document");
+  });
   return templateOf(expressionPieces(scope, expression));
+}
+
+/** What a backslash quotes in a here-document. */
+function unescaped(text: string): string {
+  return text.replace(/\\([$`\\]|\n)/g, (_, sign: string) => (sign === "\n" ? "" : sign));
 }

@@ -39,7 +39,10 @@ export function callbackProperties(plan: PlanText, constants: Constants): Callba
   const properties: CallbackProperty[] = [];
   const refused: { name: CallbackName; reason: string }[] = [];
   const names = brought.has("do_begin") && !choices.has("do_begin") ? ["do_begin" as const] : [];
-  for (const name of [...names, ...summaries.callbacks]) {
+  // The version stands with the settings, before what the build calls.
+  const isVersion = (name: CallbackName) => Number(name === "pkg_version");
+  const ordered = summaries.callbacks.toSorted((a, b) => isVersion(b) - isVersion(a));
+  for (const name of [...names, ...ordered]) {
     const choice = choices.get(name);
     const brings = brought.get(name) ?? [];
     if (choice?.kind === "method" && brings.length === 0) {

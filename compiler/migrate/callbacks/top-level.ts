@@ -4,10 +4,11 @@ import { templateText } from "../layout/literals.ts";
 import type { Item } from "../reading/outline.ts";
 import type { PlanText } from "../values/form.ts";
 import { commandKind } from "./commands.ts";
+import { type Effects, effectsOf } from "./effects.ts";
 
-/** The commands as text of bash, and those that have no place in a plan.ts. */
+/** The commands as texts of bash, and those that have no place in a plan.ts. */
 export interface TopLevel {
-  readonly texts: readonly string[];
+  readonly commands: readonly { readonly text: string; readonly effects: Effects }[];
   readonly left: readonly Item[];
 }
 
@@ -23,7 +24,7 @@ const tellers = new Set(
 );
 
 export function topLevel({ outline, reading }: PlanText): TopLevel {
-  const texts: string[] = [];
+  const commands: { text: string; effects: Effects }[] = [];
   const left: Item[] = [];
   const own: ReadonlySet<unknown> = new Set(reading.script.commands);
   for (const item of outline.items) {
@@ -33,15 +34,16 @@ export function topLevel({ outline, reading }: PlanText): TopLevel {
     const isPlain = command.type === "Command" && own.has(node) && !node.background;
     if (isPlain && command.name !== undefined) {
       const name = command.name.value;
-      if (settled.has(name) || reading.functions.has(name)) continue;
+      const fn = reading.functions.get(name);
+      if (settled.has(name) || (fn !== undefined && !acts(fn.node.body, reading))) continue;
       const text = source.text.slice(node.pos, node.end);
       // What takes an option back was for the text of the plan alone.
       if (name === "shopt" && / -u/.test(text)) continue;
       if (text.includes("\n")) left.push(item);
-      else texts.push(`    ${templateText(text)}`);
+      else commands.push({ text: `    ${templateText(text)}`, effects: effectsOf(command) });
     } else if (acts(command, reading)) left.push(item);
   }
-  return { texts, left };
+  return { commands, left };
 }
 
 /** Whether something in a command does more than computing. */

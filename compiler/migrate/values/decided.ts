@@ -1,6 +1,6 @@
 /** Settings that differ between environments: a choice by the conditions that the plan tests. */
 import { type SettingName, type SettingValue, settingNames } from "../../ir/index.ts";
-import { type Doc, group, indent, layOut, line } from "../layout/doc.ts";
+import { bracketed, type Doc, group, indent, layOut, line } from "../layout/doc.ts";
 import { type Condition, conditionCode, type Scenario } from "../reading/scenarios.ts";
 import { type PlanText, settingForm } from "./form.ts";
 import type { Constants } from "./names.ts";
@@ -54,16 +54,21 @@ function settingDoc(
       return undefined;
     return settingProperty(name, base.form, { plan: base.plan, constants });
   }
-  const code = (at: number): Doc => {
-    const { plan, form } = values[at] ?? base;
-    if (form === undefined) return "undefined";
-    return settingValue(name, form, { plan, constants });
-  };
-  const decided = decide(conditions, branches, (at) => texts[at] ?? "", code);
+  const textOf = (at: number) => texts[at] ?? "";
+  const value = ({ plan, form }: (typeof values)[number]): Doc =>
+    form === undefined ? "undefined" : settingValue(name, form, { plan, constants });
+  // A property cannot be undefined; it can only be absent.
+  if (values.some(({ form }) => form === undefined)) {
+    const object = (at: number): Doc => {
+      const one = values[at] ?? base;
+      return one.form === undefined ? "{}" : bracketed("{", [[`${name}: `, value(one)]], "}", " ");
+    };
+    return ["...(", group(decide(conditions, branches, textOf, object)), ")"];
+  }
+  const decided = group(decide(conditions, branches, textOf, (at) => value(values[at] ?? base)));
   // A bare question stands behind the name, a comparison below it, as formatters have it.
-  if (!layOut(decided, Number.POSITIVE_INFINITY).includes(" === "))
-    return [`${name}: `, group(decided)];
-  return group(`${name}:`, indent(line, group(decided)));
+  const isBare = !/^[^?]* === /.test(layOut(decided, Number.POSITIVE_INFINITY));
+  return isBare ? [`${name}: `, decided] : group(`${name}:`, indent(line, decided));
 }
 
 /** A setting without its default has no type for the empty text. */
@@ -90,8 +95,9 @@ function decide(
     const [first] = left;
     if (first === undefined) return "undefined";
     const [next, ...more] = rest;
-    if (next === undefined || left.every(({ at }) => textOf(at) === textOf(first.at)))
-      return code(first.at);
+    if (next === undefined || left.every(({ at }) => textOf(at) === textOf(first.at))) {
+      return indent(code(first.at));
+    }
     const where = left.filter(({ scenario }) => scenario.holds.has(next));
     const elsewhere = left.filter(({ scenario }) => !scenario.holds.has(next));
     if (where.length === 0) return go(more, elsewhere);
@@ -99,7 +105,7 @@ function decide(
     if (same) return go(more, elsewhere);
     return [
       conditionCode(next),
-      indent(line, "? ", indent(go(more, where)), line, ": ", indent(go(more, elsewhere))),
+      indent(line, "? ", go(more, where), line, ": ", go(more, elsewhere)),
     ];
   };
   return condition === undefined ? code(0) : go([condition, ...others], all);

@@ -1,0 +1,11 @@
+pkg_name=lantern
+pkg_origin=acme
+pkg_version=1.4.2
+pkg_license="GPL-3.0-or-later"
+pkg_deps=(core/glibc)
+pkg_deps+=(core/zlib)
+pkg_build_deps=("${pkg_deps[@]}" core/gcc "core/make")
+pkg_bin_dirs=(bin "sbin" libexec/{a,b})
+pkg_interpreters=(bin/lantern)
+pkg_exposes=()
+pkg_svc_user=("root")

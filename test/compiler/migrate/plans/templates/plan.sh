@@ -1,0 +1,10 @@
+pkg_name=lantern
+pkg_origin=acme
+pkg_version=1.4.2
+pkg_filename="${pkg_name}_${pkg_version}.tar.gz"
+pkg_source=https://example.com/releases/download/of/many/files/v${pkg_version}/of/lantern/${pkg_filename}
+pkg_shasum=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+pkg_dirname=${pkg_name}_${pkg_version%.*}
+pkg_description="Version ${pkg_version//./-} of \`lantern\`, for \${you}"
+pkg_upstream_url="https://${pkg_name}.example.com"
+pkg_svc_run="lantern --config $pkg_svc_config_path/lantern.toml"
