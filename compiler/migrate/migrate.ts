@@ -1,6 +1,6 @@
 import type { ParseCache } from "../bash/index.ts";
 import { spanOf } from "../bash/text/source-text.ts";
-import type { Diagnostic, Span } from "../ir/index.ts";
+import type { CallbackName, Diagnostic, Span } from "../ir/index.ts";
 import { effectsOf } from "./callbacks/effects.ts";
 import { type PlanFile, planFile } from "./plan-file.ts";
 import { assignments, type Outline } from "./reading/outline.ts";
@@ -18,6 +18,13 @@ export interface MigrateOptions {
   readonly cache?: ParseCache;
 }
 
+/** A callback of the plan.ts. */
+export interface MigratedCallback {
+  readonly name: CallbackName;
+  /** Why it stays bash; nothing where it is TypeScript. */
+  readonly reason?: string;
+}
+
 /** A plan.ts for a plan.sh. */
 export interface Migration {
   /** The text of the plan.ts. */
@@ -26,6 +33,7 @@ export interface Migration {
   readonly diagnostics: readonly Diagnostic[];
   /** The settings and callbacks that are left to do by hand. */
   readonly missing: readonly string[];
+  readonly callbacks: readonly MigratedCallback[];
   /** How the plan.sh was read: once for each environment that it tells apart. */
   readonly scenarios: Scenarios;
 }
@@ -44,6 +52,10 @@ export function migratePlan(options: MigrateOptions): Migration {
     text: file.text,
     diagnostics: [...byHand(reading, file), ...leftOut(reading, file)],
     missing: [...file.dynamic, ...file.callbacks.refused.map(({ name }) => name)],
+    callbacks: file.callbacks.properties.map(({ name, reason }) => ({
+      name,
+      ...(reason === undefined ? {} : { reason }),
+    })),
     scenarios,
   };
 }

@@ -111,7 +111,7 @@ function headLines({ ir }: Reading, head: Remarks): Doc {
 
 function importLines({ properties }: CallbackProperties, body: string): string {
   const names = [
-    ...(properties.some(({ usesBash }) => usesBash) ? ["bash"] : []),
+    ...(properties.some(({ reason }) => reason !== undefined) ? ["bash"] : []),
     ...(body.includes("customLicense(") ? ["customLicense"] : []),
     "definePlan",
   ];

@@ -16,7 +16,8 @@ import { exportedFunctions, topLevel } from "./top-level.ts";
 export interface CallbackProperty {
   readonly name: CallbackName;
   readonly doc: Doc;
-  readonly usesBash: boolean;
+  /** Why it stays bash; nothing where it is a method. */
+  readonly reason?: string;
   readonly imports: ReadonlySet<string>;
 }
 
@@ -45,21 +46,13 @@ export function callbackProperties(plan: PlanText, constants: Constants): Callba
   for (const name of [...names, ...ordered]) {
     const choice = choices.get(name);
     const brings = brought.get(name) ?? [];
+    const reason = choice?.kind === "bash" ? choice.reason : "brings what callbacks in bash use";
     if (choice?.kind === "method" && brings.length === 0) {
       const { doc, scope } = choice.method;
-      properties.push({ name, doc, usesBash: false, imports: scope.imports });
+      properties.push({ name, doc, imports: scope.imports });
     } else if (name === "pkg_version" || lastCallbacks.has(name)) {
-      refused.push({
-        name,
-        reason: choice?.kind === "bash" ? choice.reason : "needs functions of the plan",
-      });
-    } else
-      properties.push({
-        name,
-        doc: bashProperty(plan, name, brings),
-        usesBash: true,
-        imports: new Set(),
-      });
+      refused.push({ name, reason });
+    } else properties.push({ name, doc: bashProperty(plan, name, brings), reason, imports: none });
   }
   return {
     properties,
@@ -69,6 +62,8 @@ export function callbackProperties(plan: PlanText, constants: Constants): Callba
     refused,
   };
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** `name: bash` and its text. */
 function bashProperty(plan: PlanText, name: CallbackName, brings: readonly string[]): Doc {

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { bashSettings } from "../../../bench/support/bash-settings.ts";
 import { compareMigration } from "../../../compiler/migrate/index.ts";
 import { project } from "../../support/workshop.ts";
 import { run } from "../typescript/static-real.ts";
-import { sourced } from "./bash-values.ts";
 import { type Case, migrateAll } from "./cases.ts";
 
 const { root, cases } = migrateAll();
@@ -61,7 +61,7 @@ describe("the settings", () => {
     for (const env of [{}, ...(conditions.length > 0 ? environments : [])]) {
       const reported = await run(folder, env);
       expect(reported.failure).toBeUndefined();
-      expect(reported.settings).toEqual(sourced(join(folder, "plan.sh"), env));
+      expect(reported.settings).toEqual(bashSettings(join(folder, "plan.sh"), env));
     }
   });
 

@@ -8,7 +8,7 @@ import {
   settingNames,
   settings,
   variables,
-} from "../../../compiler/ir/index.ts";
+} from "../../compiler/ir/index.ts";
 
 /** Variables that a plan finds, as a build sets them. */
 const given = Object.entries(variables).flatMap(([name, spec]) =>
@@ -18,7 +18,7 @@ const given = Object.entries(variables).flatMap(([name, spec]) =>
 );
 
 /** @returns The settings that the plan sets: each of the table that it left with another value. */
-export function sourced(
+export function bashSettings(
   file: string,
   env: Readonly<Record<string, string>>,
 ): Partial<Record<SettingName, SettingValue>> {
