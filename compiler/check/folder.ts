@@ -1,7 +1,8 @@
 /** The files beside a plan that become part of its package. */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { SourceText } from "../bash/text/source-text.ts";
+import { seenAt } from "../source/look.ts";
 import { parseTemplate, type Template, TemplateSyntaxError } from "../template/index.ts";
 import type { TextFiles } from "./plan-text.ts";
 
@@ -96,7 +97,7 @@ function filesBelow(folder: string, deep: boolean): string[] {
     .sort()
     .flatMap((name) => {
       const path = join(folder, name);
-      const found = statSync(path, { throwIfNoEntry: false });
+      const found = seenAt(path);
       if (found?.isDirectory()) return deep ? filesBelow(path, true) : [];
       return found?.isFile() && found.size <= largest ? [path] : [];
     });

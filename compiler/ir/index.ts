@@ -12,5 +12,6 @@ export * from "./plan-ir.ts";
 export * from "./schema.ts";
 export * from "./setting-spec.ts";
 export * from "./settings.ts";
+export { systemReason } from "./system-error.ts";
 export * from "./template-helpers.ts";
 export * from "./variables.ts";

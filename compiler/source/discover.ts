@@ -4,9 +4,9 @@
  * Source: plan-build, "plan lookup": the folder of the target wins over the folder itself, and
  * `habitat/` is as good as the folder.
  */
-import { statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { HabcError } from "../ir/index.ts";
+import { isFile, seenAt, unseen } from "./look.ts";
 
 /** A plan that was found. Paths are absolute. */
 export interface DiscoveredPlan {
@@ -59,20 +59,18 @@ function candidates(place: string, folders: readonly string[]): string[] {
   return folders.flatMap((folder) => kinds.map((kind) => join(place, folder, kind))).filter(isFile);
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
 function notFound(place: string, target: string): HabcError {
-  const isThere = statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const seen = seenAt(place);
+  if (seen === undefined) return new HabcError("plan-not-found", unseen(place));
+  if (!seen.isDirectory()) {
+    return new HabcError("plan-not-found", `${place} is no plan`, {
+      hint: "a plan is a file plan.ts or plan.sh, or a folder with one",
+    });
+  }
   const places = ["", "habitat/", `${target}/`, `habitat/${target}/`];
-  return new HabcError(
-    "plan-not-found",
-    isThere ? `there is no plan in ${place}` : `there is no folder ${place}`,
-    {
-      hint: `looked for plan.ts and plan.sh in ${places.map((folder) => folder || "it").join(", ")}`,
-    },
-  );
+  return new HabcError("plan-not-found", `there is no plan in ${place}`, {
+    hint: `looked for plan.ts and plan.sh in ${places.map((folder) => folder || "it").join(", ")}`,
+  });
 }
 
 function ambiguous(files: readonly string[]): HabcError {

@@ -9,7 +9,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { lstat, open, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { HabcError } from "../../compiler/ir/index.ts";
+import { HabcError, systemReason } from "../../compiler/ir/index.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** So that the whole name stays below the 255 bytes that a file name may have. */
@@ -67,19 +67,14 @@ export function errorCode(thrown: unknown): string | undefined {
 export function unwritable(path: string, thrown: unknown): unknown {
   const code = errorCode(thrown);
   if (code === undefined || !(thrown instanceof Error) || !("syscall" in thrown)) return thrown;
-  const reason = reasons[code] ?? code;
+  const reason = reasons[code] ?? systemReason(thrown);
   return new HabcError("results-unwritable", `${path} cannot be written: ${reason}`, {
     cause: thrown,
   });
 }
 
+/** What means something else where something is to be written. */
 const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "the quota of the disk is used up",
-  EACCES: "permission denied",
-  EPERM: "the operation is not permitted",
-  EROFS: "the file system is read-only",
-  ENOTDIR: "part of the path is not a folder",
   ENOENT: "its folder does not exist",
   EISDIR: "there is a folder of that name",
 };

@@ -1,7 +1,7 @@
 /** Finding keys in a cache folder, by the exact name of the origin. */
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type Diagnostic, HabcError, isHabcError } from "../../compiler/ir/index.ts";
+import { type Diagnostic, HabcError, isHabcError, systemReason } from "../../compiler/ir/index.ts";
 import { errorCode } from "./aside.ts";
 import { type KeyFile, keyFileName, parseKeyFile, publicHalf } from "./key-file.ts";
 import { type KeyKind, keyKinds } from "./key-kinds.ts";
@@ -160,7 +160,7 @@ async function readKey(file: string): Promise<KeyFile> {
 }
 
 function unreadable(path: string, cause: unknown): HabcError {
-  const reason = errorCode(cause) ?? "unknown error";
+  const reason = systemReason(cause) ?? "unknown error";
   return new HabcError("key-missing", `${path} cannot be read: ${reason}`, { cause });
 }
 

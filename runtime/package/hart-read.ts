@@ -1,6 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { HabcError } from "../../compiler/ir/index.ts";
-import { errorCode } from "../crypto/aside.ts";
+import { HabcError, systemReason } from "../../compiler/ir/index.ts";
 import { createBlake2b, eachChunk } from "../crypto/digests.ts";
 import { findPublicKey } from "../crypto/key-cache.ts";
 import { formatKeyName } from "../crypto/key-name.ts";
@@ -51,13 +50,13 @@ export async function withInput<T>(
   file: string,
   use: (handle: FileHandle) => Promise<T>,
 ): Promise<T> {
-  const refuse = (cause: unknown) =>
-    new HabcError("usage", `${file} cannot be read: ${inputFailure(cause)}`, { cause });
-  const handle = await open(file).catch((thrown: unknown) => {
-    throw refuse(thrown);
+  const refuse = (reason = "unknown error", options = {}) =>
+    new HabcError("usage", `${file} cannot be read: ${reason}`, options);
+  const handle = await open(file).catch((cause: unknown) => {
+    throw refuse(systemReason(cause), { cause });
   });
   try {
-    if ((await handle.stat()).isDirectory()) throw refuse("EISDIR");
+    if ((await handle.stat()).isDirectory()) throw refuse("it is a folder");
     return await use(handle);
   } finally {
     await handle.close();
@@ -131,12 +130,4 @@ async function isCutShort(handle: FileHandle, start: number): Promise<boolean> {
 async function readHex(handle: FileHandle, position: number, length: number): Promise<string> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
   return buffer.toString("hex", 0, bytesRead);
-}
-
-function inputFailure(cause: unknown): string {
-  const code = typeof cause === "string" ? cause : errorCode(cause);
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  if (code === "EACCES") return "permission denied";
-  return code ?? "unknown error";
 }

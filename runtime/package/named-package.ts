@@ -1,7 +1,7 @@
 /** The package that somebody names on a command line: a `.hart`, or an installed one. */
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { findInstalled } from "../installed/find.ts";
+import { isFile } from "../look.ts";
 import type { InstalledStore } from "../store/installed.ts";
 import { folderEntries, type PackageEntries } from "./entries.ts";
 import { withHartEntries } from "./hart-entries.ts";
@@ -51,8 +51,4 @@ export async function openNamedPackage(
     text: found.text,
     read: (use) => use(folderEntries(found.hostPath)),
   };
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -4,10 +4,11 @@
  *
  * Source: Habitat reference, "Contents of a Habitat package".
  */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { errorCode } from "../crypto/aside.ts";
+import { isFile } from "../look.ts";
 import { type FullIdent, formatIdent, parseFullIdent } from "./ident.ts";
 
 /** The folder of the packages, as every build sees it. */
@@ -109,10 +110,6 @@ function pairLine(line: string, file: string, name: string): [string, string] {
   const at = line.indexOf("=");
   if (at < 1) throw brokenPackage(name, `${file} holds ${JSON.stringify(line)}, not key=value`);
   return [line.slice(0, at), line.slice(at + 1)];
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** Whether an error says that a file or folder is not there. */

@@ -1,6 +1,7 @@
 /** What is mounted in a studio, and where: the one place that says what a build sees. */
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { join, posix } from "node:path";
+import { isFolder } from "../look.ts";
 import {
   devices,
   etcNames,
@@ -10,7 +11,6 @@ import {
   toolchain,
   writableFolders,
 } from "./base-system.ts";
-import { isFolder } from "./is-folder.ts";
 import { isWithin, type Mount, mountsBelow } from "./mounts.ts";
 import { programFolders } from "./programs.ts";
 import type { StudioSpec } from "./studio.ts";

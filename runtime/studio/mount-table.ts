@@ -1,7 +1,7 @@
 /** Turns the places of a studio into mounts. */
 import { join, posix } from "node:path";
+import { isFolder } from "../look.ts";
 import type { FstabEntry } from "./fstab.ts";
-import { isFolder } from "./is-folder.ts";
 import type { Bind, Cover, Place } from "./layout.ts";
 import { isWithin, lockedOptions, type Mount, mountOf, mountsBelow } from "./mounts.ts";
 

@@ -78,7 +78,11 @@ describe("habc origin key", () => {
     [["generate"], 2, "error[usage]: which origin?"],
     [["generate", "No/Origin"], 2, "error[usage]: not an origin"],
     [["export", "nobody"], 35, "error[key-missing]:"],
-    [["import", "missing.pub"], 2, "error[usage]: cannot read missing.pub"],
+    [
+      ["import", "missing.pub"],
+      2,
+      "error[usage]: missing.pub cannot be read: there is no such file",
+    ],
   ])("refuses %j with status %i", (args, status, message) => {
     const outcome = key(args);
     expect(outcome.status).toBe(status);

@@ -1,10 +1,10 @@
 /** Finds the plans that the arguments of `habc check` mean. */
-import { statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { matchesGlob } from "../../../compiler/check/glob.ts";
 import { findPlans } from "../../../compiler/graph/index.ts";
 import { type Diagnostic, HabcError } from "../../../compiler/ir/index.ts";
 import { type DiscoveredPlan, discoverPlan } from "../../../compiler/source/discover.ts";
+import { isFolder } from "../../../compiler/source/look.ts";
 import { hostTarget } from "../../../runtime/build/target.ts";
 import type { ConfigOf } from "./configurations.ts";
 
@@ -60,8 +60,4 @@ function onePlan(file: string): ReturnType<typeof findPlans> {
 function isIgnored({ file }: DiscoveredPlan, configOf: ConfigOf): boolean {
   const config = configOf(file);
   return config?.ignore.some((pattern) => matchesGlob(file, pattern, config.root)) ?? false;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

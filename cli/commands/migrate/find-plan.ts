@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { HabcError } from "../../../compiler/ir/index.ts";
+import { isFile, seenAt, unseen } from "../../../compiler/source/look.ts";
 
 /** A plan.sh to migrate. Paths are absolute. */
 export interface FoundPlan {
@@ -17,15 +17,14 @@ export interface FoundPlan {
  */
 export function findBashPlan(given: string, target: string): FoundPlan {
   const place = resolve(given);
-  const found = statSync(place, { throwIfNoEntry: false });
-  if (found === undefined) throw new HabcError("plan-not-found", `there is no ${given}`);
+  const found = seenAt(place);
+  if (found === undefined) throw new HabcError("plan-not-found", unseen(place));
   if (!found.isDirectory()) {
     if (basename(place).endsWith(".sh")) return { file: place };
     throw new HabcError("usage", `${given} is no plan.sh`, {
       hint: "give a plan.sh, or a folder with one",
     });
   }
-  const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   const nearer = [target, join("habitat", target)];
   for (const folders of [nearer, [".", "habitat"]]) {
     const files = folders.map((folder) => join(place, folder, "plan.sh")).filter(isFile);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { HabcError } from "../../../compiler/ir/index.ts";
+import { HabcError, systemReason } from "../../../compiler/ir/index.ts";
 import { keyCacheFolder } from "../../../runtime/crypto/key-folder.ts";
 import { keyKinds } from "../../../runtime/crypto/key-kinds.ts";
 import { formatKeyName } from "../../../runtime/crypto/key-name.ts";
@@ -30,8 +30,8 @@ async function* sources(files: readonly string[], { cwd, readInput }: CommandCon
     yield { text: (await readInput()).toString("utf8"), file: "standard input" };
   }
   for (const file of files) {
-    const text = await readFile(resolve(cwd, file), "utf8").catch((thrown: Error) => {
-      throw new HabcError("usage", `cannot read ${file}: ${thrown.message}`);
+    const text = await readFile(resolve(cwd, file), "utf8").catch((thrown: unknown) => {
+      throw new HabcError("usage", `${file || '""'} cannot be read: ${systemReason(thrown)}`);
     });
     yield { text, file };
   }

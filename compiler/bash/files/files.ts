@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, type Stats } from "node:fs";
 import path from "node:path";
+import { seenAt } from "../../source/look.ts";
 import { limits } from "../budget.ts";
 import { type Cause, isUnknown, type Unknown, unknown } from "../cause.ts";
 import type { Shell } from "../shell.ts";
@@ -31,7 +32,7 @@ export function lookUp(shell: Shell, name: string): Found | Unknown {
   if (real === undefined || !isInside(shell.files.root, real.path)) return unknown(outside);
   if (state.written !== undefined) return unknown(state.written);
   if (!real.exists) return { kind: "missing" };
-  const stats = statSync(real.path, { throwIfNoEntry: false });
+  const stats = seenAt(real.path);
   if (stats === undefined) return unknown(outside);
   if (name.endsWith("/") && !stats.isDirectory()) return { kind: "missing" };
   return { kind: "found", path: real.path, stats };

@@ -1,7 +1,8 @@
 /** Finds the plan's own files that it imports, as esbuild does. */
-import { realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import { isInside } from "../../bash/files/files.ts";
+import { isFile } from "../../source/look.ts";
 
 const extensions = [".tsx", ".ts", ".jsx", ".js", ".css", ".json"];
 
@@ -46,8 +47,4 @@ export function resolveFile(
   if (inFolder && isFile(join(base, "package.json"))) return undefined;
   const real = realpathSync(found);
   return isInside(sourceTree, real) ? real : undefined;
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -1,6 +1,7 @@
 /** Finds what the host has to link to. Only folders that a studio shows are searched. */
-import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { isFile } from "../../look.ts";
 
 /** Where distributions keep what belongs to one architecture. */
 const multiarch = process.arch === "arm64" ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
@@ -56,14 +57,10 @@ export function hostPkgConfig(name: string): string | undefined {
 function canRun(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return isFile(path);
   } catch {
     return false;
   }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 const listings = new Map<string, readonly string[]>();

@@ -78,7 +78,7 @@ describe("discoverPlan", () => {
     const found = () => discoverPlan(root, target);
     expect(found).toThrow(expect.objectContaining({ exitCode: 42 }));
     expect(found).toThrow(root);
-    expect(() => discoverPlan(join(root, "nowhere"), target)).toThrow("there is no folder");
+    expect(() => discoverPlan(join(root, "nowhere"), target)).toThrow("there is no");
   });
 });
 

@@ -1,10 +1,11 @@
 /** The files of the plan's source tree, and where they are. */
 
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { posix } from "node:path";
 import { pathToFileURL } from "node:url";
 import { limits } from "../../../bash/budget.ts";
 import { isInside } from "../../../bash/files/files.ts";
+import { seenAt } from "../../../source/look.ts";
 import { isPrimitive, text } from "../convert.ts";
 import { namedUnknown, unknownAt } from "../make.ts";
 import { type Host, isUnknown, type Machine, type Unknown, unknown, type Value } from "../model.ts";
@@ -54,7 +55,7 @@ const varying = /\/(?:\.git|node_modules|results)(?:\/|$)/;
 function contentOf(machine: Machine, named: Value, at: Place): string | Unknown {
   const path = located(machine, named, at);
   if (isUnknown(path)) return path;
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = seenAt(path);
   if (stats === undefined || varying.test(path))
     return unknownAt(at, "reads a file that is not there");
   if (!stats.isFile() || stats.size > limits.file)
@@ -110,7 +111,7 @@ function existsFile(machine: Machine, { args: [name], at }: KnownCall): Value {
   const path = located(machine, name, at);
   if (isUnknown(path)) return path;
   if (varying.test(path)) return unknownAt(at, "asks for a file that builds may not have");
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  return seenAt(path) !== undefined;
 }
 
 /** `node:fs/promises`. */
