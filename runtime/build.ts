@@ -153,6 +153,7 @@ async function runAll(
     if (!build.request.signal.aborted) await lastCallback(build, "do_after_failure");
     throw error;
   } finally {
+    await build.hold?.();
     // Where a package was published it is not empty, and stays.
     await giveBackRelease(releaseOf(build));
   }

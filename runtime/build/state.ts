@@ -2,6 +2,7 @@ import type { Settings } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import type { Layers } from "../environment/layers.ts";
 import type { Outcome, PlanHost } from "../host/plan-host.ts";
+import type { Hold } from "../installed/holds.ts";
 import type { Locations } from "../store/locations.ts";
 import type { DependencyRequest, ResolvedDependencies } from "../store/resolve.ts";
 import type { Studio } from "../studio/studio.ts";
@@ -74,6 +75,8 @@ export interface Build {
   /** The host folder that holds what is written below the prefix. */
   prefixHost: string;
   dependencies: ResolvedDependencies;
+  /** Keeps the dependencies installed until the build ends; absent where there are none. */
+  hold?: Hold;
   /** Absent until the dependencies are resolved. */
   resolution?: Resolution;
   readonly runtime: Layers;

@@ -1,6 +1,9 @@
 /** Puts the package of an entry where a build would have left it. */
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BuildResult } from "../build/request.ts";
+import { withLock } from "../installed/lock.ts";
+import { readHartMetadata } from "../package/hart-metadata.ts";
 import { unpackHart } from "../package/hart-unpack.ts";
 import { putResult, type ResultsPlace, writeLastBuild } from "../phases/outputs.ts";
 import { parseFullIdent } from "../store/ident.ts";
@@ -51,13 +54,22 @@ function refuseOther({ ident, target, content }: PackageEntry, packages: string)
 
 async function unpackMissing(
   { ident, target }: PackageEntry,
-  options: { readonly file: string; readonly packages: string; readonly keys: string },
+  { file, packages, keys }: { readonly [Name in "file" | "packages" | "keys"]: string },
 ): Promise<boolean> {
-  const store = openStore(options.packages, target);
-  if (store.newest(parseFullIdent(ident)) !== undefined) return false;
-  const unpacked = await unpackHart(options.file, { into: options.packages, keys: options.keys });
-  if (unpacked.ident === ident) return true;
-  throw new Error(`the package is ${unpacked.ident}, not ${ident}`);
+  const isInstalled = (name: string) =>
+    openStore(packages, target).newest(parseFullIdent(name)) !== undefined;
+  if (isInstalled(ident)) return false;
+  await mkdir(packages, { recursive: true });
+  // What it runs with must not go while it comes.
+  return await withLock(packages, { kind: "shared" }, async () => {
+    const { metadata } = await readHartMetadata(file, { names: ["TDEPS"] });
+    const needed = (metadata.get("TDEPS") ?? "").split("\n").filter(Boolean);
+    const missing = needed.find((name) => !isInstalled(name));
+    if (missing !== undefined) throw new Error(`${missing} was uninstalled meanwhile`);
+    const unpacked = await unpackHart(file, { into: packages, keys });
+    if (unpacked.ident === ident) return true;
+    throw new Error(`the package is ${unpacked.ident}, not ${ident}`);
+  });
 }
 
 async function ensureResult(

@@ -14,6 +14,8 @@ export interface PlanRequest {
   readonly packages: readonly Package[];
   /** Stay, whatever else goes: each may stand for several releases. */
   readonly excluded: readonly PackageIdent[];
+  /** What running builds use, and which build that is: identifiers, by identifier. */
+  readonly held: ReadonlyMap<string, string>;
   /** Whether dependencies that nothing else needs go too. */
   readonly withDependencies: boolean;
 }
@@ -25,9 +27,11 @@ export interface UninstallPlan {
   readonly kept: readonly { readonly package: Package; readonly why: string }[];
 }
 
-/** @throws HabcError `package-needed` where something that stays runs with a target. */
+/**
+ * @throws HabcError `package-needed` where something that stays runs with a target, or a build uses it.
+ */
 export function planUninstall(request: PlanRequest): UninstallPlan {
-  const { packages, excluded, withDependencies } = request;
+  const { packages, excluded, held, withDependencies } = request;
   const kept = new Map<string, { readonly package: Package; readonly why: string }>();
   const removed = new Map<string, Package>();
   const isExcluded = (found: Package) => excluded.some((each) => satisfies(found.ident, each));
@@ -44,6 +48,8 @@ export function planUninstall(request: PlanRequest): UninstallPlan {
     // The one to begin with is needed by nothing itself.
     const first = staying.find(({ name }) => needing(name).length === 0) ?? staying[0];
     if (first !== undefined) throw stillNeeded(target, { staying, first });
+    const builder = held.get(target.name);
+    if (builder !== undefined) throw inUse(target, builder);
   }
   const order = dependentsFirst(targets);
   const byName = new Map(packages.map((found) => [found.name, found]));
@@ -55,8 +61,11 @@ export function planUninstall(request: PlanRequest): UninstallPlan {
     before = goes.length;
     for (const found of wanted.filter(stays)) {
       const first = needing(found.name).find(stays);
+      const builder = held.get(found.name);
       if (isExcluded(found)) kept.set(found.name, { package: found, why: "it is excluded" });
       else if (first) kept.set(found.name, { package: found, why: `${first.name} needs it` });
+      else if (builder)
+        kept.set(found.name, { package: found, why: `${builder} is built with it` });
       else {
         kept.delete(found.name);
         removed.set(found.name, found);
@@ -89,5 +98,11 @@ function stillNeeded(
   const verb = staying.length === 1 ? "needs" : "need";
   return new HabcError("package-needed", `${target.name} stays: ${list.join(", ")} ${verb} it`, {
     hint: `uninstall first: habc pkg uninstall ${first.name}`,
+  });
+}
+
+function inUse({ name }: Package, builder: string): HabcError {
+  return new HabcError("package-needed", `${name} stays: ${builder} is being built with it`, {
+    hint: "uninstall it when the build has ended",
   });
 }

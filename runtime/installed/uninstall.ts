@@ -10,6 +10,7 @@ import { parseIdent } from "../store/ident.ts";
 import type { Package } from "../store/package.ts";
 import { removeTree } from "../studio/remove-tree.ts";
 import { findInstalled } from "./find.ts";
+import { heldPackages } from "./holds.ts";
 import { type HookContext, runUninstallHook } from "./hooks.ts";
 import { inventory } from "./inventory.ts";
 import { sweepStore } from "./leftovers.ts";
@@ -42,13 +43,13 @@ export async function uninstallPackages(request: UninstallRequest): Promise<Unin
   if (!existsSync(store.folder)) {
     throw new HabcError("package-missing", `nothing is installed: there is no ${store.folder}`);
   }
-  if (dryRun) return told(plan(request), request);
+  if (dryRun) return told(await plan(request), request);
   const waiting = () => events({ type: "waiting" });
   const hidden: string[] = [];
   try {
     return await withLock(store.folder, { kind: "exclusive", waiting }, async () => {
       await sweepStore(store.folder);
-      const decided = told(plan(request), request);
+      const decided = told(await plan(request), request);
       for (const found of decided.removed) {
         events({ type: "removing", ident: found.name });
         if (request.hooks && isLast(found, request)) await runUninstallHook(found, request);
@@ -62,7 +63,9 @@ export async function uninstallPackages(request: UninstallRequest): Promise<Unin
   }
 }
 
-function plan({ store, wanted, keepLatest, ...rest }: UninstallRequest): UninstallPlan {
+async function plan(request: UninstallRequest): Promise<UninstallPlan> {
+  const { store, wanted, keepLatest, ...rest } = request;
+  const held = await heldPackages(store.folder);
   const targets = wanted.flatMap((text): readonly Package[] => {
     const newest = findInstalled(store, text);
     return keepLatest === undefined ? [newest] : store.all(parseIdent(text)).slice(keepLatest);
@@ -71,6 +74,7 @@ function plan({ store, wanted, keepLatest, ...rest }: UninstallRequest): Uninsta
     targets: [...new Map(targets.map((found) => [found.name, found])).values()],
     packages: inventory(store).packages,
     excluded: rest.excluded.map(parseIdent),
+    held,
     withDependencies: rest.withDependencies,
   });
 }

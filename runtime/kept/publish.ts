@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import type { Build } from "../build/state.ts";
+import { heldPackages } from "../installed/holds.ts";
 import { inventory } from "../installed/inventory.ts";
 import { withLock } from "../installed/lock.ts";
 import { dependents } from "../installed/relations.ts";
@@ -31,9 +32,15 @@ export async function publishKept(build: Build, kept: KeptBuild): Promise<void> 
   const published = { store: locations.packages, ident };
   if (isOurs) {
     await withLock(store.folder, { kind: "exclusive" }, async () => {
+      const builder = (await heldPackages(store.folder)).get(former.name);
       const [dependent] = dependents(inventory(store).packages, { transitive: true })(former.name);
       const isSame = former.text("FILES") === files.trim();
-      if (dependent !== undefined && !isSame) throw stillNeeded(identity.ident, dependent.name);
+      if (dependent !== undefined && !isSame) {
+        throw cannotReplace(identity.ident, `${dependent.name} runs with it`);
+      }
+      if (builder !== undefined) {
+        throw cannotReplace(identity.ident, `${builder} is being built with it`);
+      }
       const hidden = await takeOut(former, store);
       await publishPackage(prefixHost, published);
       await removeTree(hidden);
@@ -46,8 +53,8 @@ export async function publishKept(build: Build, kept: KeptBuild): Promise<void> 
   await writeRecord(kept.studio.folder, kept.record);
 }
 
-function stillNeeded(ident: string, dependent: string): HabcError {
-  return new HabcError("release-exists", `${ident} cannot be replaced: ${dependent} runs with it`, {
+function cannotReplace(ident: string, why: string): HabcError {
+  return new HabcError("release-exists", `${ident} cannot be replaced: ${why}`, {
     hint: "a build that is taken up keeps its release: build as a whole for a new one",
   });
 }

@@ -1,15 +1,19 @@
 /** Finds the dependencies, and lets the scaffolding have its say in which they are. */
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import { accept } from "../build/accept.ts";
 import { absorb } from "../build/snapshot.ts";
 import { assign, type Build, type Resolution } from "../build/state.ts";
+import { holdPackages } from "../installed/holds.ts";
+import { withLock } from "../installed/lock.ts";
 import type { Package } from "../store/package.ts";
 import {
   type DependencyRequest,
   type ResolveContext,
+  type ResolvedDependencies,
   resolveDependencies,
 } from "../store/resolve.ts";
 import { dependencySources } from "../store/sources.ts";
@@ -63,14 +67,9 @@ export async function resolvedNow(
 }
 
 async function resolveInto(build: Build, request: DependencyRequest): Promise<void> {
-  const context = resolveContext(build);
   const resolved: Record<string, string> = {};
-  build.dependencies = await resolveDependencies(request, {
-    ...context,
-    resolved: (wanted, found) => {
-      resolved[wanted] = found.name;
-      context.resolved?.(wanted, found);
-    },
+  build.dependencies = await heldDependencies(build, request, (wanted, found) => {
+    resolved[wanted] = found.name;
   });
   build.resolution = { request, resolved };
   const { deps, buildDeps, tdeps, buildTdeps, allDeps, allTdeps } = build.dependencies;
@@ -82,6 +81,37 @@ async function resolveInto(build: Build, request: DependencyRequest): Promise<vo
     paths("pkg_all_deps_resolved", allDeps),
     paths("pkg_all_tdeps_resolved", allTdeps),
   ]);
+}
+
+/** From here on until the build ends nobody uninstalls them. */
+async function heldDependencies(
+  build: Build,
+  request: DependencyRequest,
+  resolved: (wanted: string, found: Package) => void,
+): Promise<ResolvedDependencies> {
+  const { events } = build.request;
+  const context: ResolveContext = {
+    ...resolveContext(build),
+    resolved(wanted, found) {
+      resolved(wanted, found);
+      events({ type: "dependency", wanted, resolved: found.name });
+    },
+  };
+  if ([request.scaffolding, ...request.deps, ...request.buildDeps].every((ident) => !ident)) {
+    return await resolveDependencies(request, context);
+  }
+  const { packages } = build.locations;
+  const text = "waiting for another process that works on the package store";
+  const waiting = () => events({ type: "line", level: "info", text });
+  await mkdir(packages, { recursive: true });
+  return await withLock(packages, { kind: "shared", waiting }, async () => {
+    const found = await resolveDependencies(request, context);
+    const former = build.hold;
+    const { allDeps, allTdeps } = found;
+    build.hold = await holdPackages(packages, build.identity.ident, [...allDeps, ...allTdeps]);
+    await former?.();
+    return found;
+  });
 }
 
 function paths(name: string, packages: readonly Package[]): Assignment {
@@ -99,8 +129,6 @@ export function resolveContext(build: Build): ResolveContext {
       plan: request.plan.context,
       choice: request.choice,
     }),
-    resolved: (wanted, found) =>
-      request.events({ type: "dependency", wanted, resolved: found.name }),
   };
 }
 

@@ -35,7 +35,7 @@ export const packageDiagnostics = {
   "package-needed": {
     title: "An installed package is still needed",
     explain:
-      "Other installed packages run with this one and would break without it. Uninstall them first.",
+      "Other installed packages run with this one and would break without it: uninstall them first. Or a build uses it right now: uninstall it when that has ended.",
   },
   "package-target": {
     title: "The package is for another platform",

@@ -35,21 +35,27 @@ test("an uninstallation never leaves a package without what it runs with, at any
     graph: graphs,
     target: fc.nat(),
     excluded: fc.option(fc.nat(), { nil: undefined }),
+    used: fc.option(fc.nat(), { nil: undefined }),
     withDependencies: fc.boolean(),
   });
   fc.assert(
-    fc.property(choices, ({ graph, target: nth, excluded, withDependencies }) => {
+    fc.property(choices, ({ graph, target: nth, excluded, used, withDependencies }) => {
       const { packages } = inventory(madeStore(graph));
       const pick = (number: number) => packages[number % packages.length] as Package;
       const target = pick(nth);
       const kept = excluded === undefined ? [] : [pick(excluded).ident];
-      const request = { packages, targets: [target], excluded: kept, withDependencies };
+      const held = new Map(used === undefined ? [] : [[pick(used).name, full("being-built/1")]]);
+      const request = { packages, targets: [target], excluded: kept, held, withDependencies };
       const isExcluded = kept.some((ident) => formatIdent(ident) === target.name);
       const needed = packages.filter((found) =>
         found.tdeps().map(formatIdent).includes(target.name),
       );
       if (needed.length > 0 && !isExcluded) {
         expect(() => planUninstall(request)).toThrow(needed[0]?.name);
+        return;
+      }
+      if (held.has(target.name) && !isExcluded) {
+        expect(() => planUninstall(request)).toThrow("being-built");
         return;
       }
       const { removed } = planUninstall(request);
@@ -59,14 +65,17 @@ test("an uninstallation never leaves a package without what it runs with, at any
         expect(missing(left)).toEqual([]);
       }
       const names = removed.map(({ name }) => name);
-      for (const ident of kept) expect(names).not.toContain(formatIdent(ident));
+      for (const name of [...kept.map(formatIdent), ...held.keys()]) {
+        expect(names).not.toContain(name);
+      }
       if (isExcluded) expect(names).toEqual([]);
       else if (!withDependencies) expect(names).toEqual([target.name]);
       else {
         // What it ran with is gone, unless it is excluded or something that is left needs it.
         const stays = new Set(left.flatMap((found) => found.tdeps().map(formatIdent)));
         for (const dep of target.tdeps().map(formatIdent)) {
-          const may = stays.has(dep) || kept.some((ident) => formatIdent(ident) === dep);
+          const may =
+            stays.has(dep) || held.has(dep) || kept.some((ident) => formatIdent(ident) === dep);
           expect(names.includes(dep)).toBe(!may);
         }
       }
@@ -80,7 +89,7 @@ test("a refusal points at a package that nothing else needs", () => {
     madeStore({ "a/1": {}, "b/1": { deps: ["a/1"] }, "c/1": { deps: ["b/1"] } }),
   );
   const targets = packages.filter(({ name }) => name === full("a/1"));
-  const request = { packages, targets, excluded: [], withDependencies: true };
+  const request = { packages, targets, excluded: [], held: new Map(), withDependencies: true };
   expect(() => planUninstall(request)).toThrow(
     expect.objectContaining({
       diagnostic: expect.objectContaining({
