@@ -2,12 +2,15 @@
 
 import { type HabcError, isHabcError } from "../compiler/ir/index.ts";
 import type { Assignment } from "../stdlib/protocol/messages.ts";
+import { advised } from "./build/advice.ts";
 import { identify, identityAssignments } from "./build/identity.ts";
 import { inWorkplace, type LoadedPlan, withPlan } from "./build/in-workplace.ts";
 import type { Keeper } from "./build/keeper.ts";
 import { evaluatedIR, type LoadContext, refuseErrors } from "./build/loading.ts";
 import { type BuildLog, openLog } from "./build/log.ts";
+import { networkOf } from "./build/network.ts";
 import { wholeBuild } from "./build/pace.ts";
+import { recentOutput } from "./build/recent-output.ts";
 import { chooseRelease } from "./build/release.ts";
 import type { BuildRequest, BuildResult } from "./build/request.ts";
 import { assign, type Build } from "./build/state.ts";
@@ -50,11 +53,17 @@ export async function runBuild(
   const started = performance.now();
   let log: BuildLog | undefined;
   let failure: HabcError | undefined;
-  const events: EventSink = (event) => (log?.event ?? given.events)(event);
+  const recent = recentOutput();
+  const events: EventSink = (event) => {
+    recent.take(event);
+    (log?.event ?? given.events)(event);
+  };
+  const network = await networkOf(given);
+  const asked: BuildRequest = { ...given, events, network };
   try {
     return await inWorkplace(
-      { ...given, events },
-      { network: true, kept: keeper?.place },
+      asked,
+      { network: network === "on", kept: keeper?.place },
       async (workplace, request) => {
         const { file: plan } = request.plan;
         const { results } = workplace.locations;
@@ -64,8 +73,9 @@ export async function runBuild(
       },
     );
   } catch (error) {
-    if (isHabcError(error)) failure = error;
-    throw error;
+    if (!isHabcError(error)) throw error;
+    failure = advised(error, { request: asked, output: recent.text() });
+    throw failure;
   } finally {
     const seconds = (performance.now() - started) / 1000;
     if (failure !== undefined) log?.failed(failure);

@@ -56,6 +56,12 @@ export const buildSpec = {
       doc: "Where the phases run: in a private root made with Linux namespaces, or on the machine as it is",
     },
     {
+      name: "network",
+      value: "USE",
+      choices: ["off", "download", "on"],
+      doc: "What of the network the build uses: nothing, what habc itself downloads, or all of it [default: on for a plan.sh, download for a plan.ts, unless pkg_network says otherwise]",
+    },
+    {
       name: "keys",
       short: "k",
       value: "ORIGIN",

@@ -57,6 +57,9 @@ export const signalName: TextRule = {
   expected: "the name of a signal in capitals, such as TERM or QUIT",
 };
 
+/** What is on or off. */
+export const onOrOff: TextRule = { pattern: "^(on|off)?$", expected: "on or off" };
+
 /** A count of seconds. */
 export const seconds: TextRule = {
   pattern: "^[0-9]+$",

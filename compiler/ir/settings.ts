@@ -3,7 +3,7 @@
  * `plan.sh`, a `plan.ts`, the IR, the diagnostics and the documentation.
  *
  * Source: the Habitat reference, "Plan Settings", and plan-build for `pkg_scaffolding` and
- * `pkg_shutdown_*`, which that text lacks.
+ * `pkg_shutdown_*`, which that text lacks. `pkg_network` is habc's own.
  */
 import * as rules from "./rules.ts";
 import type { SettingSpec } from "./setting-spec.ts";
@@ -133,6 +133,16 @@ export const settings = {
     default: "",
     rule: { ...rules.packageIdent, pattern: `^$|${rules.packageIdent.pattern}` },
     typescript: "Scaffolding",
+  },
+  pkg_network: {
+    type: "string",
+    group: "build",
+    doc: "Whether the callbacks reach the network: `on` or `off`. `pkg_source` and `download_file` do without, as habc itself downloads. `habc build --network` overrides it; in place (`--studio none`) it has no effect.",
+    example: '"on"',
+    default: "",
+    defaultDoc: "`off` in a `plan.ts`, `on` in a `plan.sh`",
+    rule: rules.onOrOff,
+    typescript: '"on" | "off"',
   },
   pkg_lib_dirs: {
     type: "list",

@@ -18,6 +18,8 @@ export interface BuildRecord {
   /** Where the phases ran, and on what they stood. */
   readonly studio: string;
   readonly base: string;
+  /** What of the network it used: `off`, `download` or `on`. */
+  readonly network: string;
   /** Environment variables of the caller that reached the build, without secrets. */
   readonly environment: Readonly<Record<string, string>>;
   /** Full identifiers, with the BLAKE2b-256 of each package's `FILES`. */
@@ -56,7 +58,11 @@ export function provenanceStatement(
           target: main.target,
           environment: record.environment,
         },
-        internalParameters: { studio: record.studio, base: record.base },
+        internalParameters: {
+          studio: record.studio,
+          base: record.base,
+          network: record.network,
+        },
         resolvedDependencies: [
           { uri: `file:${encodeURI(record.plan.file)}`, digest: { sha256: record.plan.sha256 } },
           ...(main.source === undefined

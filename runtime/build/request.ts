@@ -3,6 +3,7 @@ import type { EventSink } from "../events.ts";
 import type { Lint } from "../linkage/levels.ts";
 import type { Locations } from "../store/locations.ts";
 import type { ReleaseChoice } from "../store/release-choice.ts";
+import type { AskedNetwork, NetworkUse } from "./network-use.ts";
 
 /** The plan to build: where it was found, on the host. */
 export interface PlanSource {
@@ -19,6 +20,8 @@ export interface PlanSource {
   readonly bundle?: string;
   /** Where the static reading found each setting, for errors to point at. */
   readonly spans: PlanIR["spans"];
+  /** What the static reading found of `pkg_network`. */
+  readonly network?: AskedNetwork | undefined;
 }
 
 /** What can be said of a plan's final settings before its first phase runs. */
@@ -38,6 +41,8 @@ export interface PlanChecks {
 export interface BuildRequest {
   readonly plan: PlanSource;
   readonly studio: "namespaces" | "none";
+  /** Absent: the plan decides. */
+  readonly network?: NetworkUse | undefined;
   readonly cwd: string;
   /** The caller's environment. What of it reaches the build is decided here. */
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { PlanIR } from "../../compiler/ir/index.ts";
 import { innerEnvironment, secretVariables } from "../build/inner-environment.ts";
+import { networkFor } from "../build/network.ts";
+import { askedNetwork } from "../build/network-use.ts";
 import type { BuildRequest, PlanSource } from "../build/request.ts";
 import type { ResolveContext } from "../store/resolve.ts";
 import { baseIdentity } from "./base-identity.ts";
@@ -86,6 +88,8 @@ export async function keyInputs(
     ["base system", around.base],
     ["target", around.target],
     ["studio", build.studio],
+    // What habc downloads is the same whoever asks.
+    ["network", networkFor({ ...build, plan }, askedNetwork(ir)) === "on" ? "on" : "off"],
     ["accounts", build.accounts],
     ["lint", lintText(build)],
     ["place", placeOf(plan, around.results)],

@@ -11,7 +11,7 @@ import { shellHelper } from "./shell.ts";
 export const downloadSource: Helper = async (build, call) => {
   const [url = "", file = "", shasum = ""] = call.args;
   if (url.startsWith("file://")) return shellHelper(build, call);
-  const { events, environment, signal } = build.request;
+  const { events, environment, signal, network } = build.request;
   const { sharedSources, locations } = build;
   const path = inSourceCache(file);
   await downloadFile(
@@ -24,7 +24,7 @@ export const downloadSource: Helper = async (build, call) => {
       name: file,
       within: sharedSources,
     },
-    { events, environment, signal },
+    { events, environment, signal, offline: network === "off" },
   );
   if (locations.sourceCache !== sharedSources) {
     await takeOver({ from: sharedSources, to: locations.sourceCache, path });

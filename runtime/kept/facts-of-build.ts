@@ -28,7 +28,7 @@ export function functionTexts(
 
 /** What decides what the phases of a loaded plan do. */
 export async function factsOf(build: Build, state: ShellState): Promise<PlanFacts> {
-  const { plan, environment, studio } = build.request;
+  const { plan, environment, studio, network = "on" } = build.request;
   const { SOURCE_DATE_EPOCH: epoch } = environment;
   return {
     shell: hashState(state),
@@ -38,6 +38,7 @@ export async function factsOf(build: Build, state: ShellState): Promise<PlanFact
     conditions: {
       "the source tree": plan.tree,
       "the studio": studio,
+      "the network": network === "on" ? "on" : "off",
       ...(epoch === undefined ? {} : { SOURCE_DATE_EPOCH: epoch }),
     },
   };

@@ -15,6 +15,7 @@ export const settingPhases: Readonly<Partial<Record<SettingName, PhaseName>>> = 
   pkg_deps: "do_setup_environment",
   pkg_build_deps: "do_setup_environment",
   pkg_scaffolding: "do_setup_environment",
+  pkg_network: "do_begin",
   pkg_bin_dirs: "do_before",
   pkg_filename: "do_download",
   pkg_shasum: "do_download",

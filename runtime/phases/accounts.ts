@@ -65,7 +65,7 @@ function billOf(build: Build, artifact?: Bill["artifact"]): Bill {
 }
 
 async function recordOf(build: Build): Promise<BuildRecord> {
-  const { plan, studio } = build.request;
+  const { plan, studio, network = "on" } = build.request;
   const text = await readFile(plan.file);
   const dependencies = await Promise.all(
     build.dependencies.allTdeps.map(async (found) => ({
@@ -80,6 +80,7 @@ async function recordOf(build: Build): Promise<BuildRecord> {
     },
     studio,
     base: "host",
+    network,
     environment: shownVariables(build.request.environment),
     dependencies,
     started: build.started,

@@ -12,5 +12,7 @@ export interface DownloadContext {
   readonly environment: Environment;
   /** Which files a `file://` URL may name. Absent: none. */
   readonly files?: LocalFiles;
+  /** Whether nothing may be downloaded: only what is there and has its checksum is used. */
+  readonly offline?: boolean;
   readonly limits?: Partial<DownloadLimits>;
 }

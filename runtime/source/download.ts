@@ -36,7 +36,7 @@ export interface DownloadRequest {
  * where the server can tell that the file is the same, also by a later run; the checksum is that
  * of the bytes as they came.
  *
- * @throws HabcError `download-failed`, `checksum-mismatch`, `results-unwritable`, `tool-missing`,
+ * @throws HabcError `download-failed`, `network-off`, `checksum-mismatch`, `results-unwritable`, `tool-missing`,
  *   or `build-interrupted` after the signal.
  * @example
  * await downloadFile(
@@ -57,6 +57,7 @@ export async function downloadFile(
     if (sha256 !== undefined && (await isUsable({ ...request, name, sha256 }, folder, context))) {
       return;
     }
+    if (context.offline && url.protocol !== "file:") throw notHere(request, name);
     say(`Downloading ${shownUrl(url)} to '${name}'`);
     const part = await openPart({
       folder,
@@ -101,6 +102,19 @@ export async function downloadFile(
   }
 }
 
+function notHere({ url, sha256 }: DownloadRequest, name: string): HabcError {
+  const why = sha256
+    ? "is not in the source cache with its checksum"
+    : "has no checksum to trust it by";
+  return new HabcError(
+    "network-off",
+    `${shownUrl(parseSourceUrl(url))} is not downloaded: ${name} ${why}`,
+    {
+      hint: "`--network download` lets habc download it",
+    },
+  );
+}
+
 function keepsPart({ diagnostic }: HabcError): boolean {
   return diagnostic.code === "download-failed" || diagnostic.code === "build-interrupted";
 }
@@ -127,7 +141,7 @@ type Existing = DownloadRequest & { readonly name: string; readonly sha256: stri
 async function isUsable(
   { destination, sha256, name, within }: Existing,
   folder: FileHandle,
-  { events, signal }: DownloadContext,
+  { events, signal, offline }: DownloadContext,
 ): Promise<boolean> {
   const path = join(pathOf(folder), basename(destination));
   if ((await lstat(path).catch(() => undefined)) === undefined) return false;
@@ -137,6 +151,7 @@ async function isUsable(
     say(`Using cached and verified '${name}'`);
     return true;
   }
+  if (offline) return false;
   say(`Clearing previous '${name}' file and re-attempting download`);
   await unlink(path).catch((thrown: unknown) => {
     throw unwritable(destination, thrown);

@@ -110,6 +110,13 @@ export interface KnownSettings {
   readonly pkg_scaffolding: string;
 
   /**
+   * Whether the callbacks reach the network: `on` or `off`. `pkg_source` and `download_file` do without, as habc itself downloads. `habc build --network` overrides it; in place (`--studio none`) it has no effect.
+   *
+   * In bash: `$pkg_network`.
+   */
+  readonly pkg_network: string;
+
+  /**
    * Folders of the package that hold libraries. They reach dependents as `LDFLAGS` and `LD_RUN_PATH`.
    *
    * In bash: `"${pkg_lib_dirs[@]}"`.

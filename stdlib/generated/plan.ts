@@ -167,6 +167,16 @@ export interface PackageSettings<RunDependencies, BuildDependencies, Exports, Sc
   readonly pkg_scaffolding?: Scaffolding;
 
   /**
+   * Whether the callbacks reach the network: `on` or `off`. `pkg_source` and `download_file` do without, as habc itself downloads. `habc build --network` overrides it; in place (`--studio none`) it has no effect.
+   *
+   * Default: `off` in a `plan.ts`, `on` in a `plan.sh`. In bash: `$pkg_network`.
+   *
+   * @example
+   * pkg_network: "on"
+   */
+  readonly pkg_network?: "on" | "off";
+
+  /**
    * Folders of the package that hold libraries. They reach dependents as `LDFLAGS` and `LD_RUN_PATH`.
    *
    * Default: none. In bash: `"${pkg_lib_dirs[@]}"`.

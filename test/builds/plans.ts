@@ -13,6 +13,15 @@ export function planSh(workshop: Workshop, name: string, text: string): string {
   return name;
 }
 
+/** Writes a plan.ts with a name, and what the test adds to its definition. */
+export function planTs(workshop: Workshop, name: string, text: string): string {
+  workshop.write(
+    `${name}/plan.ts`,
+    `import { bash, definePlan } from "habc";\nexport default definePlan({ pkg_name: "${name}", pkg_origin: "acme", ${text} });\n`,
+  );
+  return name;
+}
+
 /** The callbacks of a plan that builds nothing. */
 export const nothing = "do_build() { return 0; }\ndo_install() { return 0; }";
 

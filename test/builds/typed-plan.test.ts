@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openWorkshop, type Workshop } from "../support/workshop.ts";
+import { planTs } from "./plans.ts";
 
 let workshop: Workshop;
 beforeEach(async () => {
@@ -10,13 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => workshop.close());
 
-function plan(name: string, text: string): string {
-  workshop.write(
-    `${name}/plan.ts`,
-    `import { bash, definePlan } from "habc";\nexport default definePlan({ pkg_name: "${name}", pkg_origin: "acme", ${text} });\n`,
-  );
-  return name;
-}
+const plan = (name: string, text: string) => planTs(workshop, name, text);
 
 test("both kinds of callbacks share settings, version, environment and helpers", async () => {
   workshop.install("acme/tool/1/20240101000000", { PATH: "" });

@@ -12,6 +12,7 @@ import { type ReadOptions, readAnyPlan } from "../../../compiler/read-plan.ts";
 import type { DiscoveredPlan } from "../../../compiler/source/discover.ts";
 import { planFiles } from "../../../compiler/source/inputs.ts";
 import { sourceTree, type Whereabouts } from "../../../compiler/source/source-tree.ts";
+import { askedNetwork } from "../../../runtime/build/network-use.ts";
 import type { PreparedPlan } from "../../../runtime/cache/prepared-plan.ts";
 import { unwritable } from "../../../runtime/crypto/aside.ts";
 
@@ -66,7 +67,7 @@ export function preparePlan(
   const tree = sourceTree(plan, from.where);
   let bundled: ReturnType<PreparedPlan["bundle"]> | undefined;
   return {
-    plan: { ...plan, tree, spans: ir?.spans ?? {} },
+    plan: { ...plan, tree, spans: ir?.spans ?? {}, network: askedNetwork(ir) },
     ir,
     files: (known) => planFiles(plan, known, tree),
     bundle() {

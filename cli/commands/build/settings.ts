@@ -26,6 +26,7 @@ export function buildSettings(
   return {
     ...plainSettings(context),
     studio: options.studio,
+    network: options.network,
     environment: buildEnvironment(context, options.keys),
     lint: { strict: options.strict, levels: parseLevels(options.lint) },
     accounts: options.accounts,

@@ -40,6 +40,11 @@ export const buildDiagnostics = {
     title: "A download failed",
     explain: "The server could not be reached, refused, or sent something else than it said.",
   },
+  "network-off": {
+    title: "The build may not use the network",
+    explain:
+      "With `--network off` only files are used that are in the source cache already, and have the checksum that the plan names. Run the build once with `--network download`, or put the file into the source cache.",
+  },
   "checksum-mismatch": {
     title: "The checksum differs",
     explain:

@@ -172,6 +172,7 @@ const plainTexts: ReadonlySet<SettingName> = new Set([
   "pkg_svc_user",
   "pkg_svc_group",
   "pkg_scaffolding",
+  "pkg_network",
   "pkg_shutdown_signal",
   "pkg_shutdown_timeout_sec",
   "pkg_type",

@@ -381,6 +381,7 @@ export const partlyDynamicPlans: Readonly<Record<string, PlanCase>> = {
       "pkg_deps",
       "pkg_build_deps",
       "pkg_scaffolding",
+      "pkg_network",
       "pkg_lib_dirs",
       "pkg_include_dirs",
       "pkg_bin_dirs",
