@@ -17,7 +17,7 @@ import { assign, type Build } from "./build/state.ts";
 import type { Workplace } from "./build/workplace.ts";
 import { emptyLayers } from "./environment/layers.ts";
 import type { EventSink } from "./events.ts";
-import { askWithHelpers } from "./helpers/answer.ts";
+import { askForLast, askWithHelpers } from "./helpers/answer.ts";
 import { writeAccounts } from "./phases/accounts.ts";
 import { buildComposite } from "./phases/composite.ts";
 import { writePreBuild } from "./phases/outputs.ts";
@@ -204,8 +204,7 @@ async function lastCallback(
 ): Promise<void> {
   if (!build.functions.has(name)) return;
   await timed(build, name, async () => {
-    const outcome = await build.hosts.plan.ask(["final", name], async () => ({ status: 1 }));
-    await build.drainOutput();
+    const outcome = await askForLast(build, build.hosts.plan, ["final", name]);
     if (outcome.kind === "done" && outcome.status === 0) return;
     const rest = name === "do_after_success" ? "; the build succeeded all the same" : "";
     build.request.events({ type: "line", level: "warn", text: `${name} failed${rest}` });

@@ -67,9 +67,11 @@ function compare(bash: PlanIR, typescript: PlanIR, env: Difference["env"]): Diff
     if (name in typescript.dynamic && text?.includes(bash.plan.context)) return false;
     return text !== textOf(takenValue(typescript, name));
   });
-  const callbacks = Object.keys(bash.callbacks).filter(
-    (name) => isCallbackName(name) && typescript.callbacks[name] === undefined,
-  );
+  const callbacks = Object.keys(bash.callbacks).filter((name) => {
+    if (!isCallbackName(name) || typescript.callbacks[name] !== undefined) return false;
+    // One that no build calls, as the version is set.
+    return name !== "pkg_version" || typescript.settings.pkg_version === undefined;
+  });
   return [
     ...differing.map((name) => ({
       name,

@@ -1,6 +1,7 @@
 import type { ParseCache } from "../bash/index.ts";
 import { spanOf } from "../bash/text/source-text.ts";
 import type { CallbackName, Diagnostic, Span } from "../ir/index.ts";
+import { earlyVersion } from "./callbacks/early-version.ts";
 import { effectsOf } from "./callbacks/effects.ts";
 import { type PlanFile, planFile } from "./plan-file.ts";
 import { assignments, type Outline } from "./reading/outline.ts";
@@ -50,7 +51,11 @@ export function migratePlan(options: MigrateOptions): Migration {
   const [{ reading }] = scenarios.all;
   return {
     text: file.text,
-    diagnostics: [...byHand(reading, file), ...leftOut(reading, file)],
+    diagnostics: [
+      ...byHand(reading, file),
+      ...earlyVersion(reading, file.callbacks),
+      ...leftOut(reading, file),
+    ],
     missing: [...file.dynamic, ...file.callbacks.refused.map(({ name }) => name)],
     callbacks: file.callbacks.properties.map(({ name, reason }) => ({
       name,

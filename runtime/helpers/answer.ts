@@ -1,11 +1,13 @@
 /** The helpers that own state of the build, reached by both kinds of plan through one table. */
 
+import { isHabcError } from "../../compiler/ir/index.ts";
 import type { Build } from "../build/state.ts";
 import type { HelperCall, Outcome, PlanHost, Reply } from "../host/plan-host.ts";
 import { interpreterFor, pathFor } from "./dependency.ts";
 import { pushEnvironment, setEnvironment } from "./environment.ts";
 import type { Helper } from "./helper.ts";
-import { shellHelper } from "./shell.ts";
+import { warning } from "./reply.ts";
+import { lastText, shellHelper } from "./shell.ts";
 import { downloadSource, verifySource } from "./source.ts";
 import { stripList } from "./strip.ts";
 import { updateVersion } from "./version.ts";
@@ -48,5 +50,27 @@ export async function askWithHelpers(
   });
   await build.drainOutput();
   if (refusal !== undefined) throw refusal;
+  return outcome;
+}
+
+/**
+ * Asks a host for a last callback. The build has ended: what a helper refuses is told, and ends
+ * only the call.
+ */
+export async function askForLast(
+  build: Build,
+  host: PlanHost,
+  frame: readonly string[],
+): Promise<Outcome> {
+  const last: Build = { ...build, ask: (inner, text) => askForLast(last, inner, text) };
+  const outcome = await host.ask(frame, async (call) => {
+    await build.drainOutput();
+    const helper = call.helper === "eval" ? lastText(last, call) : answer(last, call);
+    return Promise.resolve(helper).catch((error: unknown) => {
+      if (!isHabcError(error)) throw error;
+      return warning(build, error.message);
+    });
+  });
+  await build.drainOutput();
   return outcome;
 }

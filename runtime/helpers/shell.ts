@@ -16,3 +16,9 @@ export const shellHelper: Helper = async (build, { helper, cwd, args }) => {
   const outcome = await build.ask(shell, ["try", helper, cwd, ...args]);
   return { status: outcome.status };
 };
+
+/** A bash text of a plan.ts as a last callback: what it changes is gone with it. */
+export const lastText: Helper = async (build, { cwd, args }) => {
+  const outcome = await build.ask(build.hosts.shell, ["try", "__habc_run_text", cwd, ...args]);
+  return { status: outcome.status };
+};

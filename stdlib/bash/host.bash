@@ -37,6 +37,7 @@ __habc_on_exit() {
   while __habc_receive __habc_frame; do
     case ${__habc_frame[0]} in
       final) __habc_final "${__habc_frame[1]}" ;;
+      try) __habc_try "${__habc_frame[@]:1}" ;;
       exit) exit "${__habc_frame[1]}" ;;
     esac
   done
@@ -56,6 +57,26 @@ __habc_final() {
     status=$?
   fi
   __habc_send done "$status"
+}
+
+# __habc_try FUNCTION CWD [ARGUMENT...]: calls it in a subshell, so that a failure ends only this call.
+__habc_try() {
+  local __habc_status
+  set +e
+  trap - ERR
+  (
+    set -e
+    [[ -z $2 ]] || cd "$2"
+    "$1" "${@:3}"
+  )
+  __habc_status=$?
+  __habc_send done "$__habc_status"
+}
+
+# __habc_run_text TEXT: runs a text as a function's body, so that it can return and have local variables.
+__habc_run_text() {
+  eval "__habc_text() {"$'\n'"$1"$'\n'"}"
+  __habc_text
 }
 
 __habc_trap_errors() {
@@ -95,9 +116,7 @@ while __habc_receive __habc_frame; do
       fi
       [[ -z ${DEBUG:-} ]] || set -x
       if [[ ${__habc_frame[0]} == eval ]]; then
-        # As a function's body, so that it can return and have local variables.
-        eval "__habc_text() {"$'\n'"${__habc_frame[1]}"$'\n'"}"
-        __habc_text
+        __habc_run_text "${__habc_frame[1]}"
       elif declare -F -- "${__habc_frame[1]}" > /dev/null; then
         "${__habc_frame[1]}" "${__habc_frame[@]:3}"
       fi
@@ -111,18 +130,9 @@ while __habc_receive __habc_frame; do
       __habc_send done 0 "${__habc_state[@]}"
       ;;
     try)
-      # In a subshell, so that a failure ends only this call.
-      set +e
-      trap - ERR
-      (
-        set -e
-        [[ -z ${__habc_frame[2]} ]] || cd "${__habc_frame[2]}"
-        "${__habc_frame[1]}" "${__habc_frame[@]:3}"
-      )
-      __habc_status=$?
+      __habc_try "${__habc_frame[@]:1}"
       __habc_trap_errors
       set -e
-      __habc_send done "$__habc_status"
       ;;
     state)
       __habc_send_state

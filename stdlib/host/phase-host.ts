@@ -145,8 +145,10 @@ export async function servePhases(channel: Channel): Promise<number> {
     ending = undefined;
     stray = undefined;
     await run(name, "").catch((thrown: unknown) => {
-      const [, command] = failureTexts(thrown, sources);
-      say("warning", String(knowledge.read("pkg_name")), `${name} failed: ${command}`);
+      const [, command = ""] = failureTexts(thrown, sources);
+      // A text of bash, which has said what was wrong, is no short name of it.
+      const what = command.includes("\n") ? "" : `: ${command}`;
+      say("warning", String(knowledge.read("pkg_name")), `${name} failed${what}`);
     });
     return [];
   }

@@ -19,8 +19,8 @@
  *
  *     done    STATUS ASSIGNMENT…          the answer, with a snapshot of what the host now holds
  *     failed  STATUS COMMAND FRAMES…      a callback failed, or the host is at its end: the command, then FUNCTION
- *                                         FILE LINE for each stack frame, innermost first. Then only `final` and
- *                                         `exit` are understood.
+ *                                         FILE LINE for each stack frame, innermost first. Then only `final`,
+ *                                         `try` and `exit` are understood.
  *     call    HELPER FLAGS CWD [ARGUMENT…]  a bridged helper, answered by
  *
  * `update_pkg_version` has as its arguments what the plan's function `pkg_version` says, if there is one, and

@@ -6,7 +6,6 @@ import { nodeText } from "./bash-body.ts";
 import { sourceText, variableText } from "./carried-variable.ts";
 import type { Choices } from "./choose.ts";
 import { overrides } from "./commands.ts";
-import { lastCallbacks } from "./scope.ts";
 import type { Summaries } from "./summaries.ts";
 import { exportedFunctions, topLevel } from "./top-level.ts";
 
@@ -45,7 +44,7 @@ export function carried(world: World): Carried {
     if (users.length === 0 && !everywhere) continue;
     const text = nodeText(fn.source, fn.node, 4);
     const exports = exported.has(fn.name) ? `\n    export -f ${fn.name}` : "";
-    add(placeFor(users, everywhere || isCallbackName(fn.name)), text + exports);
+    add(placeFor(users, everywhere), text + exports);
   }
   for (const { text } of commands) add("do_begin", text);
   return result;
@@ -58,7 +57,7 @@ function placeFor(users: readonly CallbackName[], always: boolean): CallbackName
 
 function bashCallbacks({ choices }: World): CallbackName[] {
   return [...choices].flatMap(([name, { kind }]) =>
-    kind === "bash" && name !== "pkg_version" && !lastCallbacks.has(name) ? [name] : [],
+    kind === "bash" && name !== "pkg_version" ? [name] : [],
   );
 }
 

@@ -7,8 +7,8 @@ import { assignments } from "../reading/outline.ts";
 import type { PlanFunction } from "../reading/reading.ts";
 import { effectsOf } from "./effects.ts";
 import type { Position } from "./position.ts";
-import { lastCallbacks, refuse, type Scope, Untranslatable } from "./scope.ts";
-import { scriptCode, versionCode } from "./script.ts";
+import { refuse, type Scope } from "./scope.ts";
+import { versionCode } from "./script.ts";
 import { statementCode } from "./statement.ts";
 
 /** A method, and what it was translated with. */
@@ -33,16 +33,8 @@ export function methodOf(fn: PlanFunction, scope: Scope): Method {
 }
 
 function linesOf(fn: PlanFunction, body: CompoundList, scope: Scope): readonly Doc[] {
-  if (scope.callback === "pkg_version") return versionCode(fn, body, scope);
-  if (!lastCallbacks.has(scope.callback)) return bodyLines(fn, body, scope);
-  const { used } = scope;
-  try {
-    return bodyLines(fn, body, scope);
-  } catch (thrown) {
-    if (!(thrown instanceof Untranslatable)) throw thrown;
-    used.clear();
-    return [scriptCode(fn, body, scope)];
-  }
+  const lines = scope.callback === "pkg_version" ? versionCode : bodyLines;
+  return lines(fn, body, scope);
 }
 
 function parameters(used: readonly string[]): Doc {

@@ -8,7 +8,6 @@ import { bodyText } from "./bash-body.ts";
 import { carried } from "./carry.ts";
 import { type Choices, choose } from "./choose.ts";
 import { overrides } from "./commands.ts";
-import { lastCallbacks } from "./scope.ts";
 import { summarize } from "./summaries.ts";
 import { exportedFunctions, topLevel } from "./top-level.ts";
 
@@ -50,7 +49,7 @@ export function callbackProperties(plan: PlanText, constants: Constants): Callba
     if (choice?.kind === "method" && brings.length === 0) {
       const { doc, scope } = choice.method;
       properties.push({ name, doc, imports: scope.imports });
-    } else if (name === "pkg_version" || lastCallbacks.has(name)) {
+    } else if (name === "pkg_version") {
       refused.push({ name, reason });
     } else properties.push({ name, doc: bashProperty(plan, name, brings), reason, imports: none });
   }

@@ -46,12 +46,6 @@ export interface Scope {
   readonly taken: Set<string>;
 }
 
-/** Last callbacks: the shell of the build may be gone when they run. */
-export const lastCallbacks: ReadonlySet<CallbackName> = new Set([
-  "do_after_success",
-  "do_after_failure",
-]);
-
 /** Takes a name from the context. */
 export function use(scope: Scope, name: string): string {
   scope.used.add(name);

@@ -1,4 +1,4 @@
-/** Functions as scripts of their own: `pkg_version`, and the last callbacks. */
+/** `pkg_version` as a script of its own. */
 import type { CompoundList } from "unbash";
 import type { Doc } from "../layout/doc.ts";
 import type { PlanFunction } from "../reading/reading.ts";
@@ -20,11 +20,7 @@ export function versionCode(fn: PlanFunction, body: CompoundList, scope: Scope):
 }
 
 /** A whole function as one text of `$`, with the options that a plan.sh runs under. */
-export function scriptCode(
-  { name, source }: PlanFunction,
-  body: CompoundList,
-  scope: Scope,
-): string {
+function scriptCode({ name, source }: PlanFunction, body: CompoundList, scope: Scope): string {
   const edits = scriptEdits(scope, source, body);
   const { locals, calls } = effectsOf(body);
   const isFunction = locals.size > 0 || calls.has("return");

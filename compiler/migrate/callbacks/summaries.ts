@@ -5,7 +5,7 @@ import { type Effects, effectsOf, unite } from "./effects.ts";
 
 /** The functions of a plan with all that they call. */
 export interface Summaries {
-  /** The callbacks that the plan defines, in the order of a build. */
+  /** The callbacks that the plan defines and a build calls, in its order. */
   readonly callbacks: readonly CallbackName[];
   /** The effects of a function and of those that it calls. */
   effects(name: string): Effects;
@@ -36,8 +36,16 @@ export function summarize(reading: Reading): Summaries {
     return unite(all);
   }
 
+  const defined = callbackNames.filter((name) => isCallbackName(name) && own.has(name));
+  const { pkg_version, pkg_scaffolding } = reading.ir.settings;
+  // A version that the plan sets is computed only where something asks for that.
+  const isComputed =
+    !pkg_version ||
+    Boolean(pkg_scaffolding) ||
+    defined.some((name) => effects(name).calls.has("update_pkg_version"));
+
   return {
-    callbacks: callbackNames.filter((name) => isCallbackName(name) && own.has(name)),
+    callbacks: defined.filter((name) => name !== "pkg_version" || isComputed),
     effects,
     reached,
   };

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { bashSettings } from "../../../bench/support/bash-settings.ts";
-import { compareMigration } from "../../../compiler/migrate/index.ts";
+import { compareMigration, type Migration, migratePlan } from "../../../compiler/migrate/index.ts";
 import { project } from "../../support/workshop.ts";
 import { run } from "../typescript/static-real.ts";
 import { type Case, migrateAll } from "./cases.ts";
@@ -11,9 +11,9 @@ import { type Case, migrateAll } from "./cases.ts";
 const { root, cases } = migrateAll();
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** What only a person can finish. */
-const unfinished = new Set(["by-hand"]);
-const finished = cases.filter(({ name }) => !unfinished.has(name));
+/** Plans of which something is told; the first only a person can finish. */
+const told = new Set(["by-hand", "version-twice", "version-uncalled"]);
+const finished = cases.filter(({ name }) => !told.has(name));
 
 function caseOf(name: string): Case {
   const found = cases.find((one) => one.name === name);
@@ -97,31 +97,51 @@ describe("the settings", () => {
 
 describe("what is told", () => {
   test("is nothing, for a plan of which all has an equal", () => {
-    const told = finished.filter(({ migration }) => migration.diagnostics.length > 0);
-    expect(told.map(({ name }) => name)).toEqual([]);
+    const others = finished.filter(({ migration }) => migration.diagnostics.length > 0);
+    expect(others.map(({ name }) => name)).toEqual([]);
   });
 
   test("is what is left to do by hand, and what nothing uses, with the places", () => {
     const { migration } = caseOf("by-hand");
-    expect(
-      migration.diagnostics.map(({ code, message, spans }) => [
-        code,
-        message,
-        spans.map(({ start }) => start.line),
-      ]),
-    ).toEqual([
+    expect(findings(migration)).toEqual([
       [
         "migrate-by-hand",
         "`pkg_description` is not known without running the plan: it runs `hostname`",
-        [4],
+        4,
       ],
-      [
-        "migrate-by-hand",
-        "`do_after_failure` calls do_build, which no callback of a plan.ts can do",
-        [10],
-      ],
-      ["migrate-left-out", "`pkg_licenses` is no setting, and nothing reads it", [5]],
-      ["migrate-left-out", "nothing calls `_unused`", [7]],
+      ["migrate-by-hand", "`pkg_version` calls _today, which no callback of a plan.ts can do", 10],
+      ["migrate-left-out", "`pkg_licenses` is no setting, and nothing reads it", 5],
+      ["migrate-left-out", "nothing calls `_unused`", 7],
     ]);
   });
+
+  test("is a version that the plan.sh has until it computes another", async () => {
+    const { migration, folder } = caseOf("version-twice");
+    expect(findings(migration)).toEqual([
+      ["migrate-differs", expect.stringMatching(/^`pkg_version` is 2021-10-26 in the plan.sh/), 3],
+    ]);
+    expect(migration.diagnostics[0]).toMatchObject({
+      severity: "error",
+      hint: "`pkg_version` reads it, or what follows from it",
+    });
+    writeFileSync(
+      join(folder, "plan.sh"),
+      readFileSync(join(folder, "plan.sh"), "utf8").replace("$pkg_dirname", "lantern"),
+    );
+    const other = migratePlan({ file: join(folder, "plan.sh"), target: "x86_64-linux" });
+    expect(other.diagnostics).toMatchObject([{ code: "migrate-differs", severity: "warning" }]);
+    const file = join(folder, "plan.ts");
+    expect(await compareMigration(migration, file, "x86_64-linux")).toEqual([]);
+  });
+
+  test("is a callback that computes a version for nobody", async () => {
+    const { migration, folder } = caseOf("version-uncalled");
+    expect(findings(migration)).toEqual([["migrate-left-out", "nothing calls `pkg_version`", 5]]);
+    const file = join(folder, "plan.ts");
+    expect(await compareMigration(migration, file, "x86_64-linux")).toEqual([]);
+  });
 });
+
+function findings({ diagnostics }: Migration) {
+  return diagnostics.map(({ code, message, spans }) => [code, message, spans[0]?.start.line]);
+}

@@ -6,5 +6,8 @@ pkg_licenses=(MIT)
 
 _unused() { true; }
 
+_today() { date +%Y; }
+pkg_version() { _today; }
+
+do_before() { update_pkg_version; }
 do_build() { return 0; }
-do_after_failure() { do_build; }
