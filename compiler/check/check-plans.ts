@@ -1,6 +1,7 @@
 /** Checks the plans of a run. */
 import { resolve } from "node:path";
 import type { ParseCache } from "../bash/index.ts";
+import { linkageDiagnostics } from "../ir/diagnostics/linkage.ts";
 import type { Diagnostic, PlanIR } from "../ir/index.ts";
 import { hookOfFile } from "../ir/index.ts";
 import type { RuleContext } from "./context.ts";
@@ -73,7 +74,12 @@ export function checkPlans(request: CheckRequest): CheckResult {
   const { valid, findings } = suppressionsOf(texts, files);
   const isOff = ({ code, span }: Suppression) =>
     levelOf({ code: code as Diagnostic["code"], spans: [span] }, configOf(span.file)) === "off";
-  const { left, unused } = applySuppressions(counted, valid, isOff);
+  // What a plan allows its package only a build can tell the use of.
+  const isOfPackage = ({ code, span }: Suppression) =>
+    Object.hasOwn(linkageDiagnostics, code) &&
+    plans.some(({ plan }) => resolve(plan.file) === resolve(span.file));
+  const mayBeAbsent = (each: Suppression) => isOff(each) || isOfPackage(each);
+  const { left, unused } = applySuppressions(counted, valid, mayBeAbsent);
   const own = [...findings, ...unused].flatMap((each) => levels(each) ?? []);
   return {
     diagnostics: [...left, ...own].sort(byPlace),

@@ -19,7 +19,7 @@ import { HabcError, type Span } from "../ir/index.ts";
 import { repositoryOf } from "../source/source-tree.ts";
 import type { CheckConfig, Level } from "./levels.ts";
 import { likelyName } from "./likely-name.ts";
-import { checkCodes } from "./rules/index.ts";
+import { namedCodes } from "./rules/index.ts";
 import { parseToml } from "./toml.ts";
 
 /** The name of the file. */
@@ -89,8 +89,8 @@ const levels: readonly Level[] = ["off", "info", "warning", "error"];
 
 function levelsAt(value: unknown, name: string, reader: Reader): Record<string, Level> {
   const entries = Object.entries(tableAt(value, name, reader)).map(([code, given]) => {
-    if (!checkCodes.has(code)) {
-      const likely = likelyName(code, [...checkCodes]);
+    if (!namedCodes.has(code)) {
+      const likely = likelyName(code, [...namedCodes]);
       throw refuse(reader, code, {
         message: `${name} names ${code}, which is no code of a check`,
         hint: likely === undefined ? "`habc explain` lists the codes" : `did you mean ${likely}?`,

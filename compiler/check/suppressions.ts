@@ -10,7 +10,7 @@ import { positionAt, type SourceText } from "../bash/text/source-text.ts";
 import type { Diagnostic, Span } from "../ir/index.ts";
 import { finding } from "./context.ts";
 import { likelyName } from "./likely-name.ts";
-import { checkCodes } from "./rules/index.ts";
+import { namedCodes } from "./rules/index.ts";
 
 /** One code in one comment. */
 export interface Suppression {
@@ -59,9 +59,9 @@ export function readSuppressions(
 function problemOf(codes: readonly string[], rest: string) {
   const hint = "write `habc: allow CODE — reason`";
   if (codes.length === 0) return { message: "the suppression names no code", hint };
-  const unknown = codes.find((code) => !checkCodes.has(code));
+  const unknown = codes.find((code) => !namedCodes.has(code));
   if (unknown !== undefined) {
-    const likely = likelyName(unknown, [...checkCodes]);
+    const likely = likelyName(unknown, [...namedCodes]);
     return {
       message: `the suppression names ${unknown}, which is no code of a check`,
       hint: likely === undefined ? "`habc explain` lists the codes" : `did you mean ${likely}?`,

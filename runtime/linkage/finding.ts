@@ -1,12 +1,9 @@
 /** What the checks find, and how it becomes diagnostics. */
 
-import type { linkageDiagnostics } from "../../compiler/ir/diagnostics/linkage.ts";
+import type { LinkageCode } from "../../compiler/ir/diagnostics/linkage.ts";
 import type { Diagnostic } from "../../compiler/ir/index.ts";
 import { type ByteText, textOf } from "../package/archive-tree.ts";
 import type { Package } from "../store/package.ts";
-
-/** A code of the table of linkage. */
-export type LinkageCode = keyof typeof linkageDiagnostics;
 
 /** One thing that one file, or the package, has. */
 export interface Finding {

@@ -1,8 +1,7 @@
 /** How grave each finding is: the table's word, `--strict`, or what somebody set. */
 
-import { linkageDiagnostics } from "../../compiler/ir/diagnostics/linkage.ts";
+import { type LinkageCode, linkageDiagnostics } from "../../compiler/ir/diagnostics/linkage.ts";
 import { type Diagnostic, HabcError, type Severity } from "../../compiler/ir/index.ts";
-import type { LinkageCode } from "./finding.ts";
 
 /** A level that can be set. */
 export type Level = Severity | "off";

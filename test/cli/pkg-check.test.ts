@@ -1,5 +1,6 @@
 /** `habc pkg check`, `habc pkg diff`, and the same checks in a build, as users see them. */
-import { readdirSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWorkshop, type Workshop } from "../support/workshop.ts";
 
@@ -82,6 +83,44 @@ describe("a build", () => {
     const off = ["--lint", "dep-undeclared=off", "--lint", "host-dependency=off"];
     const { stderr } = await workshop.build("refused", { args: off });
     expect(stderr).toBe("");
+  });
+
+  test("takes levels from habc.toml and from comments of the plan; --lint counts before both", async () => {
+    mkdirSync(join(workshop.folder, "levels"));
+    for (const name of ["one", "other"]) {
+      const folder = program(name, "pkg_build_deps=(acme/library)");
+      renameSync(join(workshop.folder, folder), join(workshop.folder, "levels", folder));
+    }
+    const rules =
+      '[check.rules]\ndep-undeclared = "error"\n[[check.override]]\npaths = ["other"]\nrules = { dep-undeclared = "off", host-dependency = "warning" }\n';
+    workshop.write("levels/habc.toml", rules);
+    const refused = await workshop.habc(["build", "levels/one"]);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("error[dep-undeclared]");
+    const other = await workshop.build("levels/other");
+    expect(other.stderr).not.toContain("dep-undeclared");
+    expect(other.stderr).toContain("warning[host-dependency]");
+    const given = await workshop.build("levels/one", { args: ["--lint", "dep-undeclared=info"] });
+    expect(given.stderr).toBe("");
+
+    const comment = "# habc: allow dep-undeclared — it is on every machine of ours\n";
+    appendFileSync(
+      join(workshop.folder, "levels/one/plan.sh"),
+      `cat > /dev/null <<X\n${comment}X\n`,
+    );
+    expect((await workshop.habc(["build", "levels/one"])).status).toBe(1);
+    appendFileSync(join(workshop.folder, "levels/one/plan.sh"), comment);
+    expect(
+      (await workshop.build("levels/one", { args: ["--strict", "--lint", "host-dependency=off"] }))
+        .stderr,
+    ).toBe("");
+    const checked = await workshop.habc(["check", "levels"]);
+    expect(checked).toMatchObject({ status: 0, stdout: "" });
+
+    workshop.write("levels/habc.toml", '[check.rules]\ndep-undeclard = "error"\n');
+    const invalid = await workshop.habc(["build", "levels/one"]);
+    expect(invalid.status).toBe(2);
+    expect(invalid.stderr).toContain("did you mean dep-undeclared?");
   });
 
   test("with --strict is refused for what it needs of the host", async () => {

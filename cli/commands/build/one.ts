@@ -15,6 +15,7 @@ import type { Reporter } from "../../render/build/reporter.ts";
 import { textReporter } from "../../render/build/text-reporter.ts";
 import { writeJunit } from "./junit-file.ts";
 import { readLockOf } from "./locked.ts";
+import { planLint } from "./plan-lint.ts";
 import { openScratch, preparePlan, type Reading, readForBuild, withReading } from "./prepare.ts";
 import { type BuildOptions, builder, buildSettings } from "./settings.ts";
 
@@ -63,7 +64,8 @@ export async function buildOne(
     const { keep, until, from } = options;
     if (keep || until !== undefined || from !== undefined) {
       const plan = await runnable(prepared);
-      const result = await buildKept({ ...settings, plan }, options);
+      const lint = await planLint(options, context)(plan.file);
+      const result = await buildKept({ ...settings, plan, lint }, options);
       reporter.succeeded(result);
       await report({ outcome: "built", ...(result === undefined ? {} : { ident: result.ident }) });
       return 0;

@@ -7,18 +7,19 @@ import { openListing } from "../../../runtime/cache/listing.ts";
 import { cachePlaces } from "../../../runtime/cache/places.ts";
 import { type PreparedPlan, runnable } from "../../../runtime/cache/prepared-plan.ts";
 import type { CacheUse } from "../../../runtime/cache/seek.ts";
-import { parseLevels, usualLint } from "../../../runtime/linkage/levels.ts";
+import { usualLint } from "../../../runtime/linkage/levels.ts";
 import { locations } from "../../../runtime/store/locations.ts";
 import type { Invocation } from "../../command.ts";
 import type { CommandContext } from "../../context.ts";
 import { version } from "../../version.ts";
 import type { buildSpec } from "../build.spec.ts";
+import { planLint } from "./plan-lint.ts";
 
 export type BuildOptions = Invocation<typeof buildSpec>["options"];
 
 const checks = { settings: checkSettings, context: checkContext, exposedPorts };
 
-/** What is the same for all plans of a command. */
+/** What is the same for all plans of a command: how grave findings are is not. */
 export function buildSettings(
   options: BuildOptions,
   context: CommandContext,
@@ -28,7 +29,6 @@ export function buildSettings(
     studio: options.studio,
     network: options.network,
     environment: buildEnvironment(context, options.keys),
-    lint: { strict: options.strict, levels: parseLevels(options.lint) },
     accounts: options.accounts,
   };
 }
@@ -68,15 +68,15 @@ export function builder(
   options: BuildOptions,
   context: CommandContext,
 ): (prepared: PreparedPlan, settings: BuildSettings) => Promise<BuildOutcome> {
-  if (options.check) {
-    return async (prepared, settings) => {
-      const { buildTwice } = await import("../../../runtime/repeat/build-twice.ts");
-      const result = await buildTwice({ ...settings, plan: await runnable(prepared) });
-      return { result, reused: false };
-    };
-  }
-  const cache = cacheUse(options, context);
-  return (prepared, settings) => buildOrReuse(prepared, settings, cache);
+  const lintOf = planLint(options, context);
+  const cache = options.check ? undefined : cacheUse(options, context);
+  return async (prepared, given) => {
+    const settings = { ...given, lint: await lintOf(prepared.plan.file) };
+    if (!options.check) return await buildOrReuse(prepared, settings, cache);
+    const { buildTwice } = await import("../../../runtime/repeat/build-twice.ts");
+    const result = await buildTwice({ ...settings, plan: await runnable(prepared) });
+    return { result, reused: false };
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { linkageDiagnostics } from "../../ir/diagnostics/linkage.ts";
 import type { DiagnosticCode } from "../../ir/index.ts";
 import type { Rule } from "../context.ts";
 import { bindsRule } from "./binds.ts";
@@ -82,9 +83,15 @@ const readingCodes: readonly DiagnosticCode[] = [
 /** Codes that are about the check itself. */
 const ownCodes: readonly DiagnosticCode[] = ["suppression-invalid", "suppression-unused"];
 
-/** Every code that a check can give, so that a configuration or suppression can name it. */
+/** Every code that a check can give. */
 export const checkCodes: ReadonlySet<string> = new Set([
   ...readingCodes,
   ...ownCodes,
   ...rules.flatMap(({ codes }) => codes),
+]);
+
+/** Every code that a configuration or suppression can name: those of finished packages too. */
+export const namedCodes: ReadonlySet<string> = new Set([
+  ...checkCodes,
+  ...Object.keys(linkageDiagnostics),
 ]);

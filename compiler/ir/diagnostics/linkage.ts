@@ -1,6 +1,6 @@
 import type { DiagnosticSpec } from "./spec.ts";
 
-/** What a finished package needs, and what it must not hold. Each level can be set by `--lint`. */
+/** What a finished package needs, and what it must not hold. Each level can be set. */
 export const linkageDiagnostics = {
   "interpreter-missing": {
     title: "The interpreter of a program or script is not there",
@@ -121,3 +121,6 @@ export const linkageDiagnostics = {
     severity: "info",
   },
 } as const satisfies Record<string, DiagnosticSpec>;
+
+/** A code of the table. */
+export type LinkageCode = keyof typeof linkageDiagnostics;
