@@ -9,12 +9,12 @@ export interface PlanContext<Dependency, RunDependency>
     DefaultCallbacks {
   /**
    * Runs a command in bash: zx's `$`, in the working directory and environment of the build.
-   * Its output is shown as it comes and is in the result. A command that fails ends the
-   * callback.
+   * Its output is shown as it comes and is in the result; with `.verbose(false)` standard output
+   * is only in the result. A command that fails ends the callback.
    *
    * @example
    * await $`make -j${jobs} PREFIX=${pkg_prefix}`;
-   * const revision = (await $`git rev-parse HEAD`).stdout.trim();
+   * const revision = (await $`git rev-parse HEAD`.verbose(false)).stdout.trim();
    */
   readonly $: ZxShell;
 

@@ -129,5 +129,6 @@ function printedBy(word: Word, at: Position): AssignedValue | undefined {
     edits: editsOf(at.scope, at.source, command),
     column: 4,
   });
-  return { code: `(await ${use(at.scope, "$")}\`${text}\`).stdout.trim()`, isOneWord: false };
+  const code = `(await ${use(at.scope, "$")}\`${text}\`.verbose(false)).stdout.trim()`;
+  return { code, isOneWord: false };
 }

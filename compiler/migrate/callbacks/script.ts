@@ -14,7 +14,7 @@ export function versionCode(fn: PlanFunction, body: CompoundList, scope: Scope):
     const { source } = fn;
     const edits = editsOf(scope, source, statement.command);
     const text = stretchText({ source, node: statement.command, edits, column: 4 });
-    return [`return (await ${use(scope, "$")}\`${text}\`).stdout;`];
+    return [`return (await ${use(scope, "$")}\`${text}\`.verbose(false)).stdout;`];
   }
   return [`const { stdout } = ${scriptCode(fn, body, scope)}`, "return stdout;"];
 }
@@ -29,5 +29,5 @@ function scriptCode({ name, source }: PlanFunction, body: CompoundList, scope: S
   const lines = isFunction
     ? [`      ${name}() {`, `        ${text}`, "      }", `      ${name}`]
     : [`      ${text}`];
-  return `await ${use(scope, "$")}\`\n      set +u +o pipefail\n${lines.join("\n")}\n    \`;`;
+  return `await ${use(scope, "$")}\`\n      set +u +o pipefail\n${lines.join("\n")}\n    \`.verbose(false);`;
 }

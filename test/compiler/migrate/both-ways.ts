@@ -26,6 +26,8 @@ export interface Deeds {
   readonly log: readonly string[];
   /** Files below the prefix and the source, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** What a build would show of it, without lines of helpers and the folders that `pushd` lists. */
+  readonly shown: string;
 }
 
 /** Programs that note their calls instead of working. */
@@ -86,7 +88,7 @@ function openPlace(settings: Readonly<Record<string, unknown>>): Place {
   };
 }
 
-function deeds({ folder, notes }: Place): Deeds {
+function deeds({ folder, notes }: Place, stdout: string): Deeds {
   const text = (path: string) => readFileSync(path, "utf8").replaceAll(folder, "FOLDER");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
     const path = join(entry.parentPath, entry.name);
@@ -97,6 +99,9 @@ function deeds({ folder, notes }: Place): Deeds {
   return {
     log: log.split("\n").filter(Boolean),
     files: Object.fromEntries(files.sort()),
+    shown: stdout
+      .replaceAll(folder, "FOLDER")
+      .replace(/^( {3}lantern: |FOLDER\S* FOLDER|FOLDER\S*$).*\n/gm, ""),
   };
 }
 
@@ -121,13 +126,17 @@ export function asFunction(file: string, name: string): Deeds {
     cd "$SRC_PATH"
     set -eE
     "$2"`;
-  const { status, stderr } = spawnSync("bash", ["--norc", "-c", script, "bash", file, name], {
-    env: place.env,
-    encoding: "utf8",
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const { status, stdout, stderr } = spawnSync(
+    "bash",
+    ["--norc", "-c", script, "bash", file, name],
+    {
+      env: place.env,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   if (status !== 0) throw new Error(stderr);
-  return deeds(place);
+  return deeds(place, stdout);
 }
 
 function quote(text: string): string {
@@ -161,5 +170,5 @@ export async function asMethod(plan: string, file: string, name: string): Promis
   await session.end();
   if (outcome.kind !== "done")
     throw new Error(`${JSON.stringify(outcome)} ${session.output.stderr}`);
-  return deeds(place);
+  return deeds(place, session.output.stdout);
 }
