@@ -23,7 +23,10 @@ export const migrateSpec = {
       doc: "Write below this folder, where the plans lie below the working directory",
     },
     { name: "force", short: "f", doc: "Overwrite a plan.ts that is there" },
-    { name: "replace", doc: "Remove the plan.sh, unless something differs or is left to do" },
+    {
+      name: "replace",
+      doc: "Remove the plan.sh, unless something differs, is left to do, or another plan of the repository sources it",
+    },
     {
       name: "diagnostics",
       value: "FORMAT",

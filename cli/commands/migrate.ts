@@ -16,6 +16,7 @@ import type { Invocation, Run } from "../command.ts";
 import type { CommandContext } from "../context.ts";
 import { reportDiagnostics } from "../render/diagnostics/report.ts";
 import { findBashPlan } from "./migrate/find-plan.ts";
+import { removeReplaced } from "./migrate/replace.ts";
 import { writePlan } from "./migrate/write-plan.ts";
 import type { migrateSpec } from "./migrate.spec.ts";
 
@@ -25,8 +26,8 @@ type Options = Invocation<typeof migrateSpec>["options"];
 interface Done {
   readonly ok: boolean;
   readonly diagnostics: readonly Diagnostic[];
-  /** The plan.sh that stays beside its plan.ts. */
-  readonly stays?: string;
+  /** The plan.sh, where its plan.ts is beside it. */
+  readonly beside?: string;
 }
 
 /** Migrates each plan by itself; one that cannot be read does not stop the others. */
@@ -34,17 +35,28 @@ export const run: Run<typeof migrateSpec> = async ({ arguments: { PATH }, option
   const found: Diagnostic[] = [];
   const staying: string[] = [];
   const cache: ParseCache = new Map();
+  const replaced: string[] = [];
+  const target = hostTarget();
   let ok = true;
+  const tell = (diagnostics: readonly Diagnostic[]) => {
+    if (options.diagnostics === "sarif") found.push(...diagnostics);
+    else reportDiagnostics(diagnostics, context, options.diagnostics);
+  };
   for (const path of PATH) {
     // Lets a signal, or a reader that went away, be noticed.
     await setImmediate();
     context.signal.throwIfAborted();
-    const done = await migrate(path, { options, context, cache });
+    const done = await migrate(path, { options, context, target, cache });
     ok &&= done.ok;
-    if (done.stays !== undefined) staying.push(done.stays);
-    if (options.diagnostics === "sarif") found.push(...done.diagnostics);
-    else reportDiagnostics(done.diagnostics, context, options.diagnostics);
+    if (done.beside !== undefined) {
+      (options.replace && done.ok ? replaced : staying).push(done.beside);
+    }
+    tell(done.diagnostics);
   }
+  const left = await removeReplaced(replaced, { context, target, cache });
+  ok &&= left.staying.length === 0;
+  staying.push(...left.staying);
+  tell(left.diagnostics);
   if (options.diagnostics === "sarif") reportDiagnostics(found, context, "sarif");
   if (staying.length > 0 && options.diagnostics === "auto") {
     const names = staying.length === 1 ? "The plan.sh stays" : "The plan.sh files stay";
@@ -58,12 +70,12 @@ export const run: Run<typeof migrateSpec> = async ({ arguments: { PATH }, option
 interface Work {
   readonly options: Options;
   readonly context: CommandContext;
+  readonly target: string;
   readonly cache: ParseCache;
 }
 
-async function migrate(path: string, { options, context, cache }: Work): Promise<Done> {
+async function migrate(path: string, { options, context, target, cache }: Work): Promise<Done> {
   const { cwd, stdout } = context;
-  const target = hostTarget();
   try {
     const plan = findBashPlan(resolve(cwd, path), target);
     const migration = migratePlan({ ...plan, target, cache });
@@ -81,12 +93,7 @@ async function migrate(path: string, { options, context, cache }: Work): Promise
     await writePlan(file, migration.text, options.force);
     stdout.write(`${relative(cwd, plan.file)} → ${relative(cwd, file)}\n`);
     const isBeside = dirname(file) === dirname(plan.file);
-    if (options.replace && ok && isBeside) await rm(plan.file);
-    return {
-      ok,
-      diagnostics,
-      ...(isBeside && !(options.replace && ok) ? { stays: plan.file } : {}),
-    };
+    return { ok, diagnostics, ...(isBeside ? { beside: plan.file } : {}) };
   } catch (thrown) {
     if (!isHabcError(thrown)) throw thrown;
     return { ok: false, diagnostics: [thrown.diagnostic, ...thrown.others] };

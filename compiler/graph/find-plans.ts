@@ -38,8 +38,12 @@ export function findPlans(root: string, target: string): FoundPlans {
   return { plans, refused };
 }
 
-/** The folders that hold a plan file. */
-function planFolders(root: string): string[] {
+/**
+ * The folders that hold a plan file of any target, looked for as `findPlans` does.
+ *
+ * @throws HabcError `plan-not-found` where it is no folder that can be read.
+ */
+export function planFolders(root: string): string[] {
   const found: string[] = [];
   const pending = [resolve(root)];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {

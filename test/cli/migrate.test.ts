@@ -99,6 +99,27 @@ test("replaces a plan.sh, but not one of which something is left to do", () => {
   expect(read("two/plan.ts")).toContain("  // TODO: pkg_description");
 });
 
+test("leaves a plan.sh that another plan sources, unless that goes in the same run", () => {
+  write("one/plan.sh", plan("one"));
+  write("two/plan.sh", `source "$(dirname "\${BASH_SOURCE[0]}")/../one/plan.sh"\n${plan("two")}`);
+  write("three/plan.sh", `source ../two/plan.sh\n${plan("three")}`);
+  const { status, stderr } = migrate("--replace", "two", "one");
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    "error[migrate-sourced]: two/plan.sh stays, as three/plan.sh sources it",
+  );
+  expect(stderr).toContain(
+    "error[migrate-sourced]: one/plan.sh stays, as three/plan.sh, two/plan.sh source it",
+  );
+  expect(readdirSync(join(folder, "one")).sort()).toEqual(["plan.sh", "plan.ts"]);
+  expect(readdirSync(join(folder, "two")).sort()).toEqual(["plan.sh", "plan.ts"]);
+  const all = migrate("--force", "--replace", "one", "two", "three");
+  expect(all.status).toBe(0);
+  for (const name of ["one", "two", "three"]) {
+    expect(readdirSync(join(folder, name))).toEqual(["plan.ts"]);
+  }
+});
+
 test("goes on behind a plan that cannot be read, and ends with 1", () => {
   write("broken/plan.sh", "pkg_name=(\n");
   write("one/plan.sh", plan("one"));

@@ -18,6 +18,11 @@ export const migrateDiagnostics = {
       "A variable that is no setting and that nothing reads, or a function that nothing calls, has no place in a plan.ts. A misspelt setting or callback looks like this.",
     severity: "info",
   },
+  "migrate-sourced": {
+    title: "Another plan sources the plan.sh",
+    explain:
+      "Without the plan.sh the other plan could not be loaded, so `--replace` leaves it. Migrate both plans in one run: what one takes from the other is then in its plan.ts.",
+  },
   "migrate-exists": {
     title: "There is a plan.ts already",
     explain: "`habc migrate` never overwrites a plan.ts unless told to with `--force`.",

@@ -1,0 +1,53 @@
+/** Removing each plan.sh that a plan.ts has replaced, unless another plan needs it. */
+import { realpathSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { dirname, relative } from "node:path";
+import type { ParseCache } from "../../../compiler/bash/index.ts";
+import type { Diagnostic } from "../../../compiler/ir/index.ts";
+import { removable, type Sourcing, sourcingIn } from "../../../compiler/migrate/index.ts";
+import { repositoryOf, sourceTree } from "../../../compiler/source/source-tree.ts";
+import type { CommandContext } from "../../context.ts";
+
+/** Where to look for plans that source one of these. */
+interface Place {
+  readonly context: Pick<CommandContext, "cwd" | "environment">;
+  readonly target: string;
+  readonly cache: ParseCache;
+}
+
+/** What came of it. */
+export interface Replaced {
+  /** The plan.sh files that had to stay. */
+  readonly staying: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @param files Each plan.sh that is to go. */
+export async function removeReplaced(
+  files: readonly string[],
+  { context, target, cache }: Place,
+): Promise<Replaced> {
+  const trees = new Map<string, Sourcing>();
+  const sourcing = (file: string): Sourcing => {
+    const source = dirname(file);
+    const { cwd, environment } = context;
+    const root = repositoryOf(source) ?? sourceTree({ source }, { cwd, home: environment["HOME"] });
+    const known = trees.get(root) ?? sourcingIn(root, target, cache);
+    trees.set(root, known);
+    return known;
+  };
+  const real = new Map(files.map((file) => [realpathSync(file), file]));
+  const { gone, needed } = removable([...real.keys()], sourcing);
+  for (const file of gone) await rm(real.get(file) ?? file);
+  const named = (file: string) => relative(context.cwd, file);
+  return {
+    staying: needed.map(({ file }) => real.get(file) ?? file),
+    diagnostics: needed.map(({ file, by }) => ({
+      code: "migrate-sourced",
+      severity: "error",
+      message: `${named(file)} stays, as ${by.map(named).join(", ")} ${by.length === 1 ? "sources" : "source"} it`,
+      hint: "migrate all of them in one run",
+      spans: [],
+    })),
+  };
+}
