@@ -2,7 +2,7 @@ import { isSettingName } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import type { StepName } from "../events.ts";
 import type { Outcome, PlanHost } from "../host/plan-host.ts";
-import { callbackFailure } from "./failure.ts";
+import { callbackFailure, placesOutside } from "./failure.ts";
 import { absorb } from "./snapshot.ts";
 import type { Build } from "./state.ts";
 
@@ -21,7 +21,8 @@ export interface Ended {
  */
 export function accept(build: Build, { host, callback, outcome }: Ended): void {
   if (outcome.kind !== "done" || outcome.status !== 0) {
-    throw callbackFailure({ callback, outcome, outside: (path) => placeOutside(build, path) });
+    const { request, studio } = build;
+    throw callbackFailure({ callback, outcome, outside: placesOutside(request.plan, studio) });
   }
   absorb(build, outcome.state);
   const { plan, shell } = build.hosts;
@@ -31,12 +32,6 @@ export function accept(build: Build, { host, callback, outcome }: Ended): void {
 /** Settings, and what a plan.ts puts into the environment. */
 function isShared(item: Assignment): boolean {
   return isEnvironment(item) || ("name" in item && isSettingName(item.name));
-}
-
-/** A bundled plan names its own files as the host does; all others are seen inside. */
-function placeOutside({ request: { plan }, studio }: Build, path: string): string | undefined {
-  const isOwn = plan.kind === "plan.ts" && path.startsWith(`${plan.tree}/`);
-  return isOwn ? path : studio.host(path);
 }
 
 function isEnvironment({ kind }: Assignment): boolean {

@@ -1,6 +1,8 @@
 /** Says where and why a callback failed. */
 import { HabcError, type Span } from "../../compiler/ir/index.ts";
 import type { Outcome } from "../host/plan-host.ts";
+import type { Studio } from "../studio/studio.ts";
+import type { PlanSource } from "./request.ts";
 
 /** A stack frame of the plan, with the place that it names. */
 export interface FailurePlace {
@@ -15,7 +17,7 @@ export interface FailurePlace {
  */
 export function failureOf(
   outcome: Outcome,
-  outside: (insidePath: string) => string | undefined = (path) => path,
+  outside: (insidePath: string) => string | undefined,
 ): FailurePlace[] {
   if (outcome.kind !== "failed") return [];
   return outcome.frames
@@ -29,6 +31,17 @@ export function failureOf(
         label: `in ${name}`,
       },
     }));
+}
+
+/**
+ * Where a path that a failure names lies on the host: a bundled plan names its own files as the
+ * host does; all others are seen inside.
+ */
+export function placesOutside(
+  { kind, tree }: PlanSource,
+  studio: Pick<Studio, "host">,
+): (path: string) => string | undefined {
+  return (path) => (kind === "plan.ts" && path.startsWith(`${tree}/`) ? path : studio.host(path));
 }
 
 /** What failed. */

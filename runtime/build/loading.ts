@@ -32,6 +32,8 @@ export interface LoadContext {
   readonly file: string;
   readonly givenSource: string;
   readonly results: string;
+  /** Where a path inside lies on the host. */
+  readonly outside: (insidePath: string) => string | undefined;
 }
 
 /** Variables that a plan finds while it is loaded. */
@@ -106,13 +108,13 @@ export async function loadPlan(hosts: Hosts, load: LoadContext): Promise<Held> {
   return held;
 }
 
-function loadFailure(outcome: Outcome, { request }: LoadContext): HabcError {
+function loadFailure(outcome: Outcome, { request, outside }: LoadContext): HabcError {
   const status = outcome.status === 0 ? 1 : outcome.status;
-  const said = outcome.kind === "failed" ? `: ${outcome.command}` : "";
+  const said = outcome.kind === "failed" && outcome.command ? `: ${outcome.command}` : "";
   return new HabcError("plan-load-failed", `${request.plan.file} could not be loaded${said}`, {
     exitCode: status,
     hint: loadHint(outcome, request.plan.kind),
-    spans: failureOf(outcome).map(({ span }) => span),
+    spans: failureOf(outcome, outside).map(({ span }) => span),
   });
 }
 

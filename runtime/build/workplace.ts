@@ -11,6 +11,7 @@ import { privileges } from "../studio/privileges.ts";
 import { removeTree } from "../studio/remove-tree.ts";
 import type { Studio } from "../studio/studio.ts";
 import { studiosHome } from "../studios/lasting-studio.ts";
+import { placesOutside } from "./failure.ts";
 import { hostTools } from "./hosts.ts";
 import { inside } from "./identity.ts";
 import { innerEnvironment } from "./inner-environment.ts";
@@ -111,6 +112,7 @@ export async function openWorkplace(
         file: seen(plan.file),
         givenSource: environment["HAB_SRC_PATH"] || seen(plan.source),
         results: seen(places.results),
+        outside: placesOutside(plan, studio),
       },
       async close() {
         await studio.close();

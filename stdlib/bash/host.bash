@@ -20,38 +20,44 @@ __habc_frames=()
 __habc_on_exit() {
   local status=$1 command=$2 line=$3 at
   if (( BASH_SUBSHELL > 0 )); then
-    exit "$status"
+    builtin exit "$status"
   fi
-  trap - ERR EXIT HUP INT QUIT TERM
-  set +eu
+  builtin trap - ERR EXIT HUP INT QUIT TERM
+  builtin set +eu
+  # Where no line is known it is that of the function, if it ended in one.
+  if [[ -z $line ]]; then
+    line=$(builtin shopt -s extdebug; builtin declare -F -- "${FUNCNAME[1]:-}") || line=
+    line=${line#* } line=${line%% *}
+  fi
   if (( ${#__habc_frames[@]} == 0 )); then
     for (( at = 1; at < ${#FUNCNAME[@]}; at++ )); do
       (( at == 1 )) || line=${BASH_LINENO[at-1]}
       if [[ ${BASH_SOURCE[at]} != "$__habc_home"/* ]]; then
-        __habc_frames+=("${FUNCNAME[at]}" "${BASH_SOURCE[at]}" "$line")
+        __habc_frames+=("${FUNCNAME[at]}" "${BASH_SOURCE[at]}" "${line:-0}")
       fi
     done
   fi
+  [[ $command != *__habc_* ]] || command=
   __habc_send failed "$status" "${__habc_message:-$command}" "${__habc_frames[@]}"
   local -a __habc_frame
   while __habc_receive __habc_frame; do
     case ${__habc_frame[0]} in
       final) __habc_final "${__habc_frame[1]}" ;;
       try) __habc_try "${__habc_frame[@]:1}" ;;
-      exit) exit "${__habc_frame[1]}" ;;
+      exit) builtin exit "${__habc_frame[1]}" ;;
     esac
   done
-  exit "$status"
+  builtin exit "$status"
 }
 
 # __habc_final FUNCTION: a last callback runs by itself; its failure ends only itself.
 __habc_final() {
   local status=0
-  if declare -F -- "$1" > /dev/null; then
-    set +e
-    trap - ERR EXIT
+  if builtin declare -F -- "$1" > /dev/null; then
+    builtin set +e
+    builtin trap - ERR EXIT
     (
-      set -e
+      builtin set -e
       "$1"
     )
     status=$?
@@ -62,11 +68,11 @@ __habc_final() {
 # __habc_try FUNCTION CWD [ARGUMENT...]: calls it in a subshell, so that a failure ends only this call.
 __habc_try() {
   local __habc_status
-  set +e
-  trap - ERR
+  builtin set +e
+  builtin trap - ERR
   (
-    set -e
-    [[ -z $2 ]] || cd "$2"
+    builtin set -e
+    [[ -z $2 ]] || builtin cd "$2"
     "$1" "${@:3}"
   )
   __habc_status=$?
@@ -75,21 +81,22 @@ __habc_try() {
 
 # __habc_run_text TEXT: runs a text as a function's body, so that it can return and have local variables.
 __habc_run_text() {
-  eval "__habc_text() {"$'\n'"$1"$'\n'"}"
+  builtin eval "__habc_text() {"$'\n'"$1"$'\n'"}"
   __habc_text
 }
 
 __habc_trap_errors() {
-  trap '__habc_on_exit "$?" "$BASH_COMMAND" "$LINENO"' ERR
+  builtin trap '__habc_on_exit "$?" "$BASH_COMMAND" "$LINENO"' ERR
 }
 
-set -eE
+builtin set -eE
 __habc_trap_errors
-trap '__habc_on_exit "$?" "$BASH_COMMAND" "$LINENO"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 131' QUIT
-trap 'exit 143' TERM
+# In a trap of EXIT, LINENO says nothing.
+builtin trap '__habc_on_exit "$?" "$BASH_COMMAND" ""' EXIT
+builtin trap 'exit 129' HUP
+builtin trap 'exit 130' INT
+builtin trap 'exit 131' QUIT
+builtin trap 'exit 143' TERM
 
 while __habc_receive __habc_frame; do
   case ${__habc_frame[0]} in
@@ -101,7 +108,7 @@ while __habc_receive __habc_frame; do
       ;;
     load)
       # As a condition: a failing command at the top of a plan does not stop its loading.
-      if source "${__habc_frame[1]}"; then
+      if builtin source "${__habc_frame[1]}"; then
         __habc_status=0
       else
         __habc_status=$?
@@ -112,17 +119,17 @@ while __habc_receive __habc_frame; do
       ;;
     run | eval)
       if [[ -n ${__habc_frame[2]} ]]; then
-        pushd "${__habc_frame[2]}" > /dev/null
+        builtin pushd "${__habc_frame[2]}" > /dev/null
       fi
-      [[ -z ${DEBUG:-} ]] || set -x
+      [[ -z ${DEBUG:-} ]] || builtin set -x
       if [[ ${__habc_frame[0]} == eval ]]; then
         __habc_run_text "${__habc_frame[1]}"
-      elif declare -F -- "${__habc_frame[1]}" > /dev/null; then
+      elif builtin declare -F -- "${__habc_frame[1]}" > /dev/null; then
         "${__habc_frame[1]}" "${__habc_frame[@]:3}"
       fi
-      { [[ -z ${DEBUG:-} ]] || set +x; } 2> /dev/null
+      { [[ -z ${DEBUG:-} ]] || builtin set +x; } 2> /dev/null
       if [[ -n ${__habc_frame[2]} ]]; then
-        popd > /dev/null 2>&1 || cd "$PLAN_CONTEXT"
+        builtin popd > /dev/null 2>&1 || builtin cd "$PLAN_CONTEXT"
       fi
       __habc_snapshot
       # The plan.ts that a text is of has its own environment.
@@ -132,7 +139,7 @@ while __habc_receive __habc_frame; do
     try)
       __habc_try "${__habc_frame[@]:1}"
       __habc_trap_errors
-      set -e
+      builtin set -e
       ;;
     state)
       __habc_send_state
@@ -140,19 +147,19 @@ while __habc_receive __habc_frame; do
     restore)
       # At the top level, as a `declare` makes a global variable only there, and from a file, so
       # that bash takes its functions for the plan's.
-      set +eu
-      trap - ERR EXIT HUP INT QUIT TERM
-      source <(printf '%s' "${__habc_frame[1]}")
+      builtin set +eu
+      builtin trap - ERR EXIT HUP INT QUIT TERM
+      builtin source <(builtin printf '%s' "${__habc_frame[1]}")
       __habc_send_exports
       ;;
     final)
       __habc_final "${__habc_frame[1]}"
       ;;
     exit)
-      trap - ERR EXIT
-      exit "${__habc_frame[1]}"
+      builtin trap - ERR EXIT
+      builtin exit "${__habc_frame[1]}"
       ;;
   esac
 done
-trap - ERR EXIT
-exit 0
+builtin trap - ERR EXIT
+builtin exit 0

@@ -16,32 +16,32 @@ __habc_is_bash_own() {
 __habc_send_state() {
   local __habc_name
   local -a __habc_all __habc_kept=() __habc_defined=()
-  mapfile -t __habc_all < <(compgen -v)
+  builtin mapfile -t __habc_all < <(builtin compgen -v)
   for __habc_name in "${__habc_all[@]}"; do
     __habc_is_bash_own "$__habc_name" || __habc_kept+=("$__habc_name")
   done
-  mapfile -t __habc_all < <(compgen -A function)
+  builtin mapfile -t __habc_all < <(builtin compgen -A function)
   for __habc_name in "${__habc_all[@]}"; do
     [[ $__habc_name == __habc_* ]] || __habc_defined+=("$__habc_name")
   done
   {
-    printf '%s\0' "$(( 2 + 4 * (${#__habc_kept[@]} + ${#__habc_defined[@]} + 6) ))" done 0
+    builtin printf '%s\0' "$(( 2 + 4 * (${#__habc_kept[@]} + ${#__habc_defined[@]} + 6) ))" done 0
     for __habc_name in "${__habc_kept[@]}"; do
-      printf '%s\0' variable "$__habc_name" 1
-      declare -p -- "$__habc_name" || :
-      printf '\0'
+      builtin printf '%s\0' variable "$__habc_name" 1
+      builtin declare -p -- "$__habc_name" || :
+      builtin printf '\0'
     done
     for __habc_name in "${__habc_defined[@]}"; do
-      printf '%s\0' definition "$__habc_name" 1
-      declare -fp -- "$__habc_name" || :
-      printf '\0'
+      builtin printf '%s\0' definition "$__habc_name" 1
+      builtin declare -fp -- "$__habc_name" || :
+      builtin printf '\0'
     done
-    printf '%s\0' shell shopt 1 && { shopt -p || :; } && printf '\0'
-    printf '%s\0' shell alias 1 && alias -p && printf '\0'
-    printf '%s\0' shell trap 1 && trap -p && printf '\0'
-    printf '%s\0' shell umask 1 && umask -p && printf '\0'
-    printf '%s\0' shell cwd 1 "cd -- ${PWD@Q}"
-    printf '%s\0' shell set 1 && set +o && printf '\0'
+    builtin printf '%s\0' shell shopt 1 && { builtin shopt -p || :; } && builtin printf '\0'
+    builtin printf '%s\0' shell alias 1 && builtin alias -p && builtin printf '\0'
+    builtin printf '%s\0' shell trap 1 && builtin trap -p && builtin printf '\0'
+    builtin printf '%s\0' shell umask 1 && builtin umask -p && builtin printf '\0'
+    builtin printf '%s\0' shell cwd 1 "cd -- ${PWD@Q}"
+    builtin printf '%s\0' shell set 1 && builtin set +o && builtin printf '\0'
   } >&"$__habc_out" 2> /dev/null
 }
 
@@ -50,7 +50,7 @@ __habc_send_exports() {
   local __habc_variable
   local -a __habc_exported
   __habc_snapshot
-  mapfile -t __habc_exported < <(compgen -e)
+  builtin mapfile -t __habc_exported < <(builtin compgen -e)
   for __habc_variable in "${__habc_exported[@]}"; do
     __habc_state+=(export "$__habc_variable" 1 "${!__habc_variable}")
   done

@@ -53,6 +53,18 @@ test("a build does not change its source tree", async () => {
   );
 });
 
+test("a plan may have functions of the names of builtins", async () => {
+  const names = "cd declare echo exit mapfile popd printf pushd set shift source trap umask eval";
+  planSh(
+    workshop,
+    "shadows",
+    `for name in ${names}; do eval "$name() { :; }"; done\ndo_build() { :; }\ndo_install() { builtin echo "$(builtin type -t printf)" > "$pkg_prefix/kind"; }`,
+  );
+  await workshop.build("shadows");
+  const folder = workshop.unpack(workshop.hart("shadows"));
+  expect(readFileSync(join(folder, "kind"), "utf8")).toBe("function\n");
+});
+
 test("two builds of one plan at once both give their package", async () => {
   const plan = planSh(workshop, "twins", `do_build() { sleep 0.5; }\ndo_install() { return 0; }`);
   await Promise.all([workshop.build(plan), workshop.build(plan)]);

@@ -89,14 +89,16 @@ async function bundle(
   return { bundle: outFile, files };
 }
 
-/** A plan that could not be loaded is explained better by what the reading found. */
+/** A plan that could not be loaded is explained better by what the reading found: it knows where. */
 export function withReading(error: HabcError, reading: Reading | undefined): HabcError {
   const { code, message, severity: _, ...details } = error.diagnostic;
   if (!["plan-load-failed", "plan-timeout"].includes(code) || !reading?.findings.length)
     return error;
-  return new HabcError(code, message, {
+  const [same] = reading.findings.filter((finding) => finding.code === code);
+  return new HabcError(code, same?.message ?? message, {
     ...details,
+    ...(same?.spans === undefined ? {} : { spans: same.spans }),
     exitCode: error.exitCode,
-    others: [...error.others, ...reading.findings],
+    others: [...error.others, ...reading.findings.filter((finding) => finding !== same)],
   });
 }
