@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { type Bill, timestamp } from "./bill.ts";
 import { type DescribedPackage, packageUrl } from "./described-package.ts";
+import { uriOf } from "./uri.ts";
 
 /** @returns The document, as the JSON object of the specification. */
 export function cycloneDxDocument(bill: Bill): Record<string, unknown> {
@@ -49,15 +50,16 @@ export function cycloneDxDocument(bill: Bill): Record<string, unknown> {
 }
 
 function component(described: DescribedPackage) {
-  const { origin, name, version, description, maintainer, homepage, source } = described;
+  const { origin, name, version, description, maintainer, source } = described;
+  const homepage = uriOf(described.homepage);
   const links = [
-    ...(homepage === "" ? [] : [{ type: "website", url: homepage }]),
+    ...(homepage === undefined ? [] : [{ type: "website", url: homepage }]),
     ...(source === undefined
       ? []
       : [
           {
             type: "source-distribution",
-            url: source.url,
+            url: uriOf(source.url) ?? encodeURIComponent(source.url),
             hashes: [{ alg: "SHA-256", content: source.sha256 }],
           },
         ]),

@@ -82,7 +82,7 @@ function manifestLicenses(text: string): string[] {
   return words.every((word) => licenseOf(word).isExpression) ? words : [text];
 }
 
-function licenseOf(text: string): License {
+export function licenseOf(text: string): License {
   try {
     parseExpression(text);
     return { text, isExpression: true };

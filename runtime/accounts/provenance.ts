@@ -6,6 +6,7 @@
 import { type Bill, timestamp } from "./bill.ts";
 import { packageUrl } from "./described-package.ts";
 import { invalid, openEnvelope } from "./dsse.ts";
+import { fileUri, uriOf } from "./uri.ts";
 
 export const statementType = "application/vnd.in-toto+json";
 const statementVersion = "https://in-toto.io/Statement/v1";
@@ -64,10 +65,10 @@ export function provenanceStatement(
           network: record.network,
         },
         resolvedDependencies: [
-          { uri: `file:${encodeURI(record.plan.file)}`, digest: { sha256: record.plan.sha256 } },
+          { uri: fileUri(record.plan.file), digest: { sha256: record.plan.sha256 } },
           ...(main.source === undefined
             ? []
-            : [{ uri: main.source.url, digest: { sha256: main.source.sha256 } }]),
+            : [{ ...locationOf(main.source.url), digest: { sha256: main.source.sha256 } }]),
           ...record.dependencies.map(({ ident, blake2b }) => {
             const [origin = "", name = "", version = "", release = ""] = ident.split("/");
             const uri = packageUrl({ origin, name, version, release, target: main.target });
@@ -85,6 +86,12 @@ export function provenanceStatement(
       },
     },
   };
+}
+
+/** Not everything that a plan names as its source is an address. */
+function locationOf(url: string) {
+  const uri = uriOf(url);
+  return uri === undefined ? { name: url } : { uri };
 }
 
 /** What a provenance that holds says. */

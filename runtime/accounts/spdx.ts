@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { type Bill, timestamp } from "./bill.ts";
 import { type DescribedPackage, type License, packageUrl } from "./described-package.ts";
+import { uriOf } from "./uri.ts";
 
 /** @returns The document, as the JSON object of the specification. */
 export function spdxDocument(bill: Bill): Record<string, unknown> {
@@ -44,7 +45,8 @@ export function spdxDocument(bill: Bill): Record<string, unknown> {
 }
 
 function packageEntry(described: DescribedPackage, { main, artifact }: Bill) {
-  const { ident, description, homepage, maintainer } = described;
+  const { ident, description, maintainer } = described;
+  const homepage = uriOf(described.homepage);
   const file = described === main ? artifact : undefined;
   const licence = described.licenses.map(licenseExpression).join(" AND ") || "NOASSERTION";
   return {
@@ -55,7 +57,7 @@ function packageEntry(described: DescribedPackage, { main, artifact }: Bill) {
     filesAnalyzed: false,
     supplier: maintainer === "" ? "NOASSERTION" : `Organization: ${maintainer}`,
     ...(description === "" ? {} : { description }),
-    ...(homepage === "" ? {} : { homepage }),
+    ...(homepage === undefined ? {} : { homepage }),
     licenseDeclared: licence,
     licenseConcluded: "NOASSERTION",
     copyrightText: "NOASSERTION",
@@ -83,7 +85,7 @@ function sourceEntry({ ident, source, name, version }: DescribedPackage) {
       SPDXID: idOf(`${ident}/source`),
       name: `${name} source`,
       versionInfo: version,
-      downloadLocation: /^(https?|ftp):/.test(source.url) ? encodeURI(source.url) : "NOASSERTION",
+      downloadLocation: (isPublic(source.url) && uriOf(source.url)) || "NOASSERTION",
       filesAnalyzed: false,
       licenseDeclared: "NOASSERTION",
       licenseConcluded: "NOASSERTION",
@@ -91,6 +93,10 @@ function sourceEntry({ ident, source, name, version }: DescribedPackage) {
       checksums: [{ algorithm: "SHA256", checksumValue: source.sha256 }],
     },
   ];
+}
+
+function isPublic(url: string): boolean {
+  return /^(https?|ftp):/.test(url);
 }
 
 /** A package of which only the name is known here. */
