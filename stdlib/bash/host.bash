@@ -107,8 +107,9 @@ while __habc_receive __habc_frame; do
       __habc_bridge "${__habc_frame[@]:1}"
       ;;
     load)
-      # As a condition: a failing command at the top of a plan does not stop its loading.
-      if builtin source "${__habc_frame[1]}"; then
+      # As a condition: a failing command at the top of a plan does not stop its loading. Called
+      # through `builtin` it would.
+      if source "${__habc_frame[1]}"; then
         __habc_status=0
       else
         __habc_status=$?
