@@ -28,9 +28,12 @@ export function advised(error: HabcError, failed: FailedBuild): HabcError {
   });
 }
 
+/** What a step said long before it failed is not why it failed. */
+const lastBytes = 4096;
+
 function networkAdvice({ request, output }: FailedBuild): string | undefined {
   const { network, plan } = request;
-  if (network === "on" || !noNetwork.test(output)) return undefined;
+  if (network === "on" || !noNetwork.test(output.slice(-lastBytes))) return undefined;
   const asking = plan.kind === "plan.ts" ? '`pkg_network: "on"`' : "`pkg_network=on`";
   return `callbacks have no network in this build: ${asking} in the plan asks for it, as does \`habc build --network on\``;
 }

@@ -9,6 +9,7 @@ import { type Locations, locations } from "../store/locations.ts";
 import { openStudio } from "../studio/index.ts";
 import { privileges } from "../studio/privileges.ts";
 import { removeTree } from "../studio/remove-tree.ts";
+import { watchOwners } from "../studio/settle-owners.ts";
 import type { Studio } from "../studio/studio.ts";
 import { studiosHome } from "../studios/lasting-studio.ts";
 import { placesOutside } from "./failure.ts";
@@ -71,6 +72,9 @@ export async function openWorkplace(
     variables["TAR_OPTIONS"] = "--no-same-owner";
   }
 
+  // Where a build is kept, its sources are in a folder of its own that nobody else can enter.
+  const shared = kept === undefined ? [results, sourceCache] : [results];
+  const settleOwners = request.studio === "none" ? () => {} : watchOwners(shared);
   const scratch = kept?.scratch ?? (await makeScratch(packages));
   const remove = async () => {
     if (kept === undefined) await removeTree(scratch);
@@ -116,6 +120,7 @@ export async function openWorkplace(
       },
       async close() {
         await studio.close();
+        settleOwners();
         await remove();
       },
     };

@@ -46,6 +46,7 @@ export const devices = ["full", "null", "random", "tty", "urandom", "zero"].map(
 /** Parts of `/proc` and `/sys` that act on the whole machine: not to be written to … */
 export const readOnlyKernelFiles = [
   "/proc/bus",
+  "/proc/dynamic_debug",
   "/proc/fs",
   "/proc/irq",
   "/proc/sys",

@@ -102,7 +102,9 @@ export function layOut(spec: StudioSpec, mounts: readonly Mount[]): Layout {
       fresh("proc", "/proc", ["nosuid", "nodev", "noexec"]),
       { ...bind("/sys"), below: "covered" },
       ...covers([...readOnlyKernelFiles, ...hiddenKernelFiles]),
-      ...devices.filter((device) => existsSync(device)).map((device) => bind(device, device, true)),
+      // A device takes what is written to it on a read-only mount as well, and root cannot change
+      // its mode and owner there.
+      ...devices.filter((device) => existsSync(device)).map((device) => bind(device)),
       fresh("devpts", "/dev/pts", [
         "nosuid",
         "noexec",

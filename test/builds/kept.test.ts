@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { becomeNobody } from "../support/nobody.ts";
 import { openWorkshop, project, type Workshop } from "../support/workshop.ts";
 import { edit, planSh } from "./plans.ts";
 
@@ -319,7 +320,7 @@ test.runIf(process.getuid?.() === 0)("an ordinary user keeps builds too", async 
   mkdirSync(workshop.results);
   execFileSync("chown", ["-R", "65534:65534", workshop.folder]);
   execFileSync("chmod", ["755", workshop.folder]);
-  const through = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"];
+  const through = becomeNobody;
   await workshop.build("plain", { args: ["--until", "do_install"], through });
   await workshop.build("plain", { args: ["--from", "do_install"], through });
   const folder = workshop.unpack(workshop.hart("plain"));
