@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** A file that habc needs beside its code: its place in the source tree, or its name in dist/. */
+/** A file or folder that habc needs beside its code: its place in the source tree, or its name in dist/. */
 export type AssetName =
   | `stdlib/bash/${string}.bash`
   | `runtime/studio/${string}.bash`
@@ -9,6 +9,7 @@ export type AssetName =
   | `runtime/kept/${string}.bash`
   | `cli/render/graph/${"page.html" | "page.css" | "page.js" | "layout.js"}`
   | "host.mjs"
+  | "types"
   | "plan-ir.schema.json";
 
 const here = fileURLToPath(import.meta.url);

@@ -5,10 +5,11 @@ import type {
   CompositeSettings,
   PackageSettings,
 } from "./generated/plan.ts";
-import type { DependencyOf, PackageIdent } from "./package-ident.ts";
+import type { NeededPackage } from "./known-packages.ts";
+import type { DependencyOf } from "./package-ident.ts";
 import type { PlanContext } from "./plan-context.ts";
 
-type Idents = readonly PackageIdent[];
+type Idents = readonly NeededPackage[];
 
 /** The context of a plan with these lists of dependencies. */
 type Context<Run extends Idents, Build extends Idents, Scaffolding extends string> = PlanContext<
@@ -21,14 +22,14 @@ export interface PackagePlan<
   Run extends Idents,
   Build extends Idents,
   Exports,
-  Scaffolding extends PackageIdent,
+  Scaffolding extends NeededPackage,
   Type,
 > extends AboutSettings<string | VersionCallback<Context<Run, Build, Scaffolding>>>,
     PackageSettings<Run, Build, Exports, Scaffolding, Type>,
     Callbacks<Context<Run, Build, Scaffolding>> {}
 
 /** At least two services. */
-type ServiceList = readonly [PackageIdent, PackageIdent, ...PackageIdent[]];
+type ServiceList = readonly [NeededPackage, NeededPackage, ...NeededPackage[]];
 
 /** A plan that stands for several services. It has no callbacks. */
 export interface CompositePlan<Services extends ServiceList>
@@ -61,7 +62,7 @@ export function definePlan<
   const Run extends Idents = readonly [],
   const Build extends Idents = readonly [],
   const Exports extends Readonly<Record<string, string>> = Record<never, string>,
-  const Scaffolding extends PackageIdent = never,
+  const Scaffolding extends NeededPackage = never,
   const Services extends ServiceList = ServiceList,
   // A condition and not a union: for one kind of plan TypeScript says what a misspelt name
   // may have meant.

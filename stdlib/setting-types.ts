@@ -1,4 +1,5 @@
 import type { KnownSettings, Variables } from "./generated/context.ts";
+import type { NeededExport } from "./known-packages.ts";
 import type { PackageIdent } from "./package-ident.ts";
 
 /** What a setting is computed from: the other settings, and the variables known at loading. */
@@ -18,7 +19,7 @@ export type ExportOf<Exports> = [keyof Exports] extends [never]
   : keyof Exports & string;
 
 /** For each bind the exports that it needs: `"port host"` or `["port", "host"]`. */
-export type Binds = Readonly<Record<string, string | readonly string[]>>;
+export type Binds = Readonly<Record<string, string | readonly NeededExport[]>>;
 
 /** `bind:origin/producer`. */
 type BindMapping = `${string}:${PackageIdent}`;

@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv } from "ajv";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { installPacked } from "./support/installed.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "habc-packaging-"));
@@ -12,17 +14,8 @@ function run(program: string, ...args: string[]): string {
   return execFileSync(program, args, { cwd: folder, encoding: "utf8" });
 }
 
-/** Installs the packed package as npm would, but without asking a registry for its dependencies. */
 beforeAll(() => {
-  const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
-  const tarball = execFileSync("npm", pack, { cwd: root, encoding: "utf8" }).trim();
-  mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
-  mkdirSync(installed);
-  run("tar", "-xzf", tarball, "-C", installed, "--strip-components=1");
-  symlinkSync("../habc/dist/cli.js", join(folder, "node_modules/.bin/habc"));
-  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  for (const name of Object.keys(dependencies))
-    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  installPacked(folder);
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,6 +38,18 @@ test("the published schema is there under its name", () => {
     'import s from "habc/plan-ir.schema.json" with { type: "json" }; console.log(s.title)';
   writeFileSync(join(folder, "schema.mjs"), read);
   expect(run(process.execPath, "--no-warnings", "schema.mjs").trim()).toBe("PlanIR");
+});
+
+test("the published schema accepts what the command prints, and refuses what it never would", () => {
+  writeFileSync(join(folder, "plan.sh"), "pkg_name=a\npkg_origin=acme\npkg_version=1\n");
+  const printed = run("npx", "--no-install", "habc", "compile", "--json", "plan.sh");
+  rmSync(join(folder, "plan.sh"));
+  const schema = JSON.parse(readFileSync(join(installed, "dist/plan-ir.schema.json"), "utf8"));
+  const validate = new Ajv({ strict: false }).compile(schema);
+  const { ok, path, ...ir } = JSON.parse(printed);
+  expect({ ok, path }).toEqual({ ok: true, path: "plan.sh" });
+  expect(validate(ir), JSON.stringify(validate.errors)).toBe(true);
+  expect(validate({ ...ir, settings: { pkg_name: 1 } })).toBe(false);
 });
 
 test.for([

@@ -6,14 +6,12 @@ import {
   type Place,
   type PlanGraph,
   placesOf,
-  readGraph,
 } from "../../compiler/graph/index.ts";
 import { HabcError } from "../../compiler/ir/index.ts";
-import { readAnyPlan } from "../../compiler/read-plan.ts";
-import { innerEnvironment } from "../../runtime/build/inner-environment.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import type { Invocation } from "../command.ts";
 import type { CommandContext } from "../context.ts";
+import { readTree } from "../plan-tree.ts";
 import { type Answer, tell } from "../render/answer.ts";
 import { reportDiagnostics } from "../render/diagnostics/report.ts";
 import { graphDot, graphMermaid } from "../render/graph/drawings.ts";
@@ -42,18 +40,6 @@ export async function run(
   });
   if (!options.json) reportDiagnostics([...unread, ...graph.findings], context);
   return unread.length === 0 ? status : 1;
-}
-
-/** Reads the tree as builds would see it: of the environment only what reaches them. */
-function readTree(root: string, { environment }: CommandContext): Promise<PlanGraph> {
-  const target = hostTarget();
-  const env = innerEnvironment(environment, "namespaces").variables;
-  const cache = new Map();
-  return readGraph(root, {
-    target,
-    origin: environment["HAB_ORIGIN"],
-    read: (plan) => readAnyPlan(plan, { env, target, cache }),
-  });
 }
 
 async function answerOf(

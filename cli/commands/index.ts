@@ -7,12 +7,14 @@ type Loaders = {
 };
 
 const loaders: Loaders = {
+  init: () => import("./init.ts"),
   build: () => import("./build.ts"),
   compile: () => import("./compile.ts"),
   check: () => import("./check.ts"),
   graph: () => import("./graph.ts"),
   lock: () => import("./lock.ts"),
   migrate: () => import("./migrate.ts"),
+  types: () => import("./types.ts"),
   "pkg install": () => import("./pkg/install.ts"),
   "pkg uninstall": () => import("./pkg/uninstall.ts"),
   "pkg list": () => import("./pkg/list.ts"),

@@ -1,15 +1,16 @@
 /** `habc lock`: writes down what the plans of a tree resolve to. */
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { PlanGraph } from "../../compiler/graph/index.ts";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
-import { asideName, errorCode, sweepAside, unwritable } from "../../runtime/crypto/aside.ts";
+import { errorCode } from "../../runtime/crypto/aside.ts";
 import { lockFileName, parseLock, renderLock } from "../../runtime/lock/lock-file.ts";
 import { type LockChange, makeLock } from "../../runtime/lock/make-lock.ts";
 import { locations } from "../../runtime/store/locations.ts";
 import { dependencySources } from "../../runtime/store/sources.ts";
 import type { Run } from "../command.ts";
+import { replaceFile } from "../files.ts";
 import { tell } from "../render/answer.ts";
 import { reportDiagnostics } from "../render/diagnostics/report.ts";
 import { gatherPlans } from "./build/gather.ts";
@@ -47,7 +48,7 @@ export const run: Run<typeof lockSpec> = async ({ arguments: { DIR = "." }, opti
     });
     const now = renderLock(packages);
     if (options.check && now !== text) throw outdated(file, changes);
-    if (now !== text) await writeLock(file, now);
+    if (now !== text) await replaceFile(file, now);
     const value = { ok: true, file, packages: packages.length, changes };
     return tell(context, options.json, {
       value,
@@ -72,18 +73,6 @@ async function readLock(file: string): Promise<string | undefined> {
   } catch (cause) {
     if (errorCode(cause) === "ENOENT") return undefined;
     throw new HabcError("lock-invalid", `${file} cannot be read`, { cause });
-  }
-}
-
-async function writeLock(file: string, text: string): Promise<void> {
-  const aside = asideName(file);
-  await sweepAside(file);
-  try {
-    await writeFile(aside, text, { flag: "wx" });
-    await rename(aside, file);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw unwritable(file, error);
   }
 }
 

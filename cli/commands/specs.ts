@@ -10,6 +10,7 @@ import { completionSpec } from "./completion.spec.ts";
 import { explainSpec } from "./explain.spec.ts";
 import { graphSpec } from "./graph.spec.ts";
 import { helpSpec } from "./help.spec.ts";
+import { initSpec } from "./init.spec.ts";
 import { lockSpec } from "./lock.spec.ts";
 import { migrateSpec } from "./migrate.spec.ts";
 import { keyExportSpec, keyGenerateSpec, keyImportSpec, keyListSpec } from "./origin-key.spec.ts";
@@ -38,15 +39,18 @@ import {
   pkgProvidesSpec,
   pkgUninstallSpec,
 } from "./pkg-store.spec.ts";
+import { typesSpec } from "./types.spec.ts";
 
 /** The commands that do something. */
 export const commandSpecs = {
+  init: initSpec,
   build: buildSpec,
   compile: compileSpec,
   check: checkSpec,
   graph: graphSpec,
   lock: lockSpec,
   migrate: migrateSpec,
+  types: typesSpec,
   "pkg install": pkgInstallSpec,
   "pkg uninstall": pkgUninstallSpec,
   "pkg list": pkgListSpec,

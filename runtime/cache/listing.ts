@@ -80,7 +80,10 @@ export async function git(folder: string, args: readonly string[]): Promise<stri
   }
 }
 
-/** Everything but what belongs to git; links are not followed. */
+/** What belongs to git, and to editors. */
+const passedOver = new Set([".git", ".habc"]);
+
+/** Everything but what builds have nothing to do with; links are not followed. */
 export function walk(folder: string): string[] {
   const found: string[] = [];
   const pending = [folder];
@@ -88,7 +91,7 @@ export function walk(folder: string): string[] {
     for (const entry of readdirSync(at, { withFileTypes: true })) {
       const path = join(at, entry.name);
       if (entry.isDirectory()) {
-        if (entry.name !== ".git") pending.push(path);
+        if (!passedOver.has(entry.name)) pending.push(path);
       } else if (entry.isFile() || entry.isSymbolicLink()) {
         found.push(path);
       }

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 
 /** What no phase has reason to look at. */
-const passedOver = new Set([".git", "node_modules", "results"]);
+const passedOver = new Set([".git", ".habc", "node_modules", "results"]);
 
 /** Larger ones are told apart by size and time. */
 const mostBytes = 16 * 1024 * 1024;

@@ -91,4 +91,19 @@ export const planDiagnostics = {
     explain:
       "What should be the IR of a plan does not fit the schema `habc/plan-ir.schema.json`. No plan can bring this about: the file is of another version of habc, or was changed.",
   },
+  "plan-exists": {
+    title: "There is a plan already",
+    explain:
+      "`habc init` starts a plan where there is none, and overwrites nothing. Edit the plan that is there, or start another one in a folder of its own.",
+  },
+  "project-invalid": {
+    title: "A file that says what a project is cannot be read",
+    explain:
+      "`habc init` takes the name, version and licence of a new plan from package.json, Cargo.toml, pyproject.toml and the like. This one is not what its name says.",
+  },
+  "types-outdated": {
+    title: "The names of packages that editors offer are not up to date",
+    explain:
+      "`habc types --check` compares habc-packages.d.ts with what the sources that it names know now. `habc types` brings it up to date.",
+  },
 } as const satisfies Record<string, DiagnosticSpec>;

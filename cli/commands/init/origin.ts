@@ -1,0 +1,48 @@
+/** Whose package a new plan is about. */
+import { userInfo } from "node:os";
+import { nameFrom } from "../../../compiler/init/index.ts";
+import { listKeys } from "../../../runtime/crypto/key-cache.ts";
+import { locations } from "../../../runtime/store/locations.ts";
+import type { CommandContext } from "../../context.ts";
+
+/** An origin, and how it was chosen. */
+export interface ChosenOrigin {
+  readonly origin: string;
+  readonly from: "option" | "HAB_ORIGIN" | "key" | "user";
+  /** Whether there is a key to sign its packages with. */
+  readonly hasKey: boolean;
+}
+
+/**
+ * What is given, `HAB_ORIGIN`, the origin of the only signing keys in the key cache, or the name
+ * of the user; `local` for root, whom every machine has.
+ */
+export async function chooseOrigin(
+  given: string | undefined,
+  { environment, cwd }: CommandContext,
+): Promise<ChosenOrigin> {
+  const { keyCache } = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
+  const { keys } = await listKeys(keyCache);
+  const secret = keys.filter(({ kind }) => kind === "signing-secret").map(({ name }) => name);
+  const signers = new Set(secret);
+  const chosen = (origin: string, from: ChosenOrigin["from"]) => ({
+    origin,
+    from,
+    hasKey: signers.has(origin),
+  });
+  if (given !== undefined) return chosen(given, "option");
+  if (environment["HAB_ORIGIN"]) return chosen(environment["HAB_ORIGIN"], "HAB_ORIGIN");
+  const [only] = signers;
+  if (only !== undefined && signers.size === 1) return chosen(only, "key");
+  const user = nameFrom(userName(environment));
+  return chosen(user === undefined || user === "root" ? "local" : user, "user");
+}
+
+/** A number that no account has, as in many containers, has no name. */
+function userName(environment: CommandContext["environment"]): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return environment["USER"] ?? "";
+  }
+}

@@ -1,0 +1,47 @@
+/** Sees to it that editors know what the plans in a folder import. */
+import { join, relative } from "node:path";
+import { declarationsFolder, tsconfigName, tsconfigText } from "../../compiler/editor/index.ts";
+import { createFile } from "../files.ts";
+import { type DeclarationsState, provideDeclarations } from "./declarations.ts";
+import type { EditorRoot } from "./root.ts";
+
+/** What was done, as JSON tells it. */
+export interface EditorSetUp {
+  /** The tsconfig.json that editors use for the plans; absolute. */
+  readonly tsconfig: string;
+  readonly tsconfigState: "made" | "there" | "foreign";
+  readonly declarations: DeclarationsState;
+}
+
+/**
+ * Makes what is missing: a tsconfig.json, and the declarations of `habc`.
+ *
+ * @throws HabcError `results-unwritable`.
+ */
+export async function setUpEditor({ folder, tsconfig }: EditorRoot): Promise<EditorSetUp> {
+  const file = join(folder, tsconfigName);
+  const isMade = tsconfig === "missing" && (await createFile(file, tsconfigText()));
+  const declarations = await provideDeclarations(folder);
+  const isForeign = tsconfig === "foreign" && declarations !== "installed";
+  const tsconfigState = isMade ? "made" : isForeign ? "foreign" : "there";
+  return { tsconfig: file, tsconfigState, declarations };
+}
+
+/** What was made, and what is left to its owner; lines. */
+export function setUpText({ tsconfig, tsconfigState, declarations }: EditorSetUp, cwd: string) {
+  const folder = join(tsconfig, "..");
+  const shown = (path: string) => relative(cwd, path) || ".";
+  const lines = [
+    ...(tsconfigState === "made" ? [`made ${shown(tsconfig)}`] : []),
+    ...(declarations === "copied"
+      ? [`made ${shown(join(folder, declarationsFolder))}/, with the declarations of habc`]
+      : []),
+    ...(tsconfigState === "foreign"
+      ? [
+          `${shown(tsconfig)} does not say where habc is. Add to its "compilerOptions":`,
+          `  "paths": { "habc": ["./${declarationsFolder}/node_modules/habc"] }`,
+        ]
+      : []),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}

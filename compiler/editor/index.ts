@@ -1,0 +1,19 @@
+/** What an editor needs to know plans: its configuration, and the names of packages. */
+export {
+  commandOf,
+  type NamedExports,
+  type NameSource,
+  nameSources,
+  namesIn,
+  optionsOf,
+  type PackagesFileOptions,
+  packagesFile,
+  packagesFileName,
+} from "./packages-file.ts";
+export {
+  declarationsFolder,
+  mapsHabc,
+  takesAllFiles,
+  tsconfigName,
+  tsconfigText,
+} from "./tsconfig.ts";

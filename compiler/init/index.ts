@@ -1,0 +1,4 @@
+/** A new plan: what a folder holds, and the files that start it. */
+export { openFolder } from "./folder.ts";
+export { nameFrom } from "./names.ts";
+export { type StartedPlan, startPlan } from "./new-plan.ts";

@@ -1,0 +1,102 @@
+import { type Folder, isTable, personOf, textOf } from "../folder.ts";
+import type { Draft, Facts, Names, PlanKind } from "../kind.ts";
+import { nameFrom } from "../names.ts";
+
+/** A program of npm. */
+export const nodeKind: PlanKind = {
+  markers: ["package.json"],
+  needs: { run: ["core/node"], build: [] },
+  read,
+  draft: ({ name }) =>
+    draftOf({ packed: `${name}-0.1.0.tgz`, home: name, bins: { [name]: "main.js" } }),
+  starter: (names) => ({ "package.json": manifest(names), "main.js": program }),
+};
+
+/** What the commands follow from. */
+interface Application {
+  /** The archive that `npm pack` makes. */
+  readonly packed: string;
+  /** Its folder in the package's `lib/`. */
+  readonly home: string;
+  /** The files that programs start, by the names of the programs. */
+  readonly bins: Readonly<Record<string, string>>;
+  readonly isLocked?: boolean;
+  readonly hasBuild?: boolean;
+  readonly hasDependencies?: boolean;
+}
+
+function read(folder: Folder): Facts | undefined {
+  if (isForTools(folder)) return undefined;
+  const manifest = folder.json("package.json");
+  const [fullName, version] = [textOf(manifest["name"]), textOf(manifest["version"])];
+  const { license, scripts, dependencies } = manifest;
+  const home = nameFrom(fullName ?? "") ?? nameFrom(folder.path.split("/").at(-1) ?? "") ?? "app";
+  // npm packs nothing that has no name and version.
+  const stem = (fullName ?? home).replace(/^@/, "").replaceAll("/", "-");
+  const application = {
+    packed: `${stem}-${version ?? "0.1.0"}.tgz`,
+    home,
+    bins: binsOf(manifest, home),
+    isLocked: ["package-lock.json", "npm-shrinkwrap.json"].some((file) =>
+      folder.entries.includes(file),
+    ),
+    hasBuild: isTable(scripts) && textOf(scripts["build"]) !== undefined,
+    hasDependencies: isTable(dependencies) && Object.keys(dependencies).length > 0,
+  };
+  return {
+    name: fullName,
+    version,
+    description: textOf(manifest["description"]),
+    url: textOf(manifest["homepage"]),
+    maintainer: personOf(manifest["author"]),
+    license: textOf(isTable(license) ? license["type"] : license),
+    draft: draftOf(application),
+  };
+}
+
+/** Whether a package.json is there to install habc, and no program. */
+export function isForTools(folder: Folder): boolean {
+  const { bin, main, dependencies, devDependencies } = folder.json("package.json");
+  const named = [dependencies, devDependencies].some((list) => isTable(list) && "habc" in list);
+  return named && bin === undefined && folder.text(textOf(main) ?? "index.js") === undefined;
+}
+
+/** Source: the npm documentation, package.json, `bin` and `main`. */
+function binsOf({ bin, main }: Record<string, unknown>, home: string): Record<string, string> {
+  const named = isTable(bin) ? bin : { [home]: textOf(bin) ?? textOf(main) ?? "index.js" };
+  const usable = Object.entries(named).filter(
+    (entry): entry is [string, string] =>
+      /^[\w.-]+$/.test(entry[0]) && typeof entry[1] === "string" && /^[\w./-]+$/.test(entry[1]),
+  );
+  return Object.fromEntries(usable.map(([name, file]) => [name, file.replace(/^\.\//, "")]));
+}
+
+function draftOf({ packed, home, bins, ...has }: Application): Draft {
+  const install = has.isLocked ? "npm ci" : "npm install";
+  const lib = `{pkg_prefix}/lib/${home}`;
+  const fetch = has.hasBuild
+    ? [`${install} --no-audit --no-fund`, "npm run build", "npm prune --omit=dev"]
+    : [`${install} --omit=dev --no-audit --no-fund`];
+  return {
+    settings: { pkg_bin_dirs: ["bin"] },
+    callbacks: {
+      do_build: [...fetch, "npm pack --ignore-scripts --pack-destination {CACHE_PATH}"],
+      do_install: [
+        `mkdir -p ${lib}`,
+        `tar -xzf {CACHE_PATH}/${packed} -C ${lib} --strip-components=1`,
+        ...(has.hasDependencies ? [`cp -R node_modules ${lib}/`] : []),
+        ...Object.entries(bins).flatMap(([name, file]) => [
+          `printf '#!/bin/sh\\nexec node %s "$@"\\n' ${lib}/${file} > {pkg_prefix}/bin/${name}`,
+          `chmod 755 {pkg_prefix}/bin/${name}`,
+        ]),
+      ],
+    },
+  };
+}
+
+function manifest({ name }: Names): string {
+  const text = { name, version: "0.1.0", private: true, type: "module", bin: "main.js" };
+  return `${JSON.stringify({ ...text, files: ["main.js"] }, null, 2)}\n`;
+}
+
+const program = 'console.log(`Hello, ${process.argv[2] ?? "world"}!`);\n';

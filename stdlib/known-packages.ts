@@ -1,0 +1,46 @@
+/**
+ * The packages that editors offer for dependencies. `habc types` writes a file that adds to the
+ * interfaces here, by declaration merging, what the plans of a tree, its lock file and the package
+ * store know.
+ */
+import type { PackageIdent } from "./package-ident.ts";
+
+/**
+ * The packages, by `origin/name`. Empty until `habc types` adds those that it knows.
+ *
+ * @example
+ * declare module "habc" {
+ *   interface KnownPackages {
+ *     "acme/clock": { exports: "interval" | "port" };
+ *   }
+ * }
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: its members come from the files of `habc types`
+export interface KnownPackages {}
+
+/**
+ * What holds for names of packages. `habc types --closed` adds `onlyKnown: true`: then a name that
+ * is not among {@link KnownPackages} is an error.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: its member comes from the file of `habc types`
+export interface PackageNaming {}
+
+type KnownName = keyof KnownPackages & string;
+
+/** A package that a plan needs: one that is known, or any other unless naming is closed. */
+export type NeededPackage = [KnownName] extends [never]
+  ? PackageIdent
+  : PackageNaming extends { readonly onlyKnown: true }
+    ? KnownName | `${KnownName}/${string}`
+    : // The intersection keeps the known names apart from the pattern, for completion.
+      KnownName | (PackageIdent & {});
+
+/** The exports of the packages that are known. */
+type KnownExport = {
+  [Name in KnownName]: KnownPackages[Name] extends { exports: infer Export extends string }
+    ? Export
+    : never;
+}[KnownName];
+
+/** The name of an export: one of a package that is known, or any other. */
+export type NeededExport = KnownExport | (string & {});
