@@ -64,7 +64,7 @@ export function callbackFailure({ callback, outcome, outside }: FailedCallback):
   const status = outcome.status;
   return new HabcError(
     "phase-aborted",
-    `${callback} ended the shell of the build with status ${status}`,
+    `${callback} ended the process that ran it, with status ${status}`,
     {
       hint: "a callback ends with `return`; `exit` ends the build",
       exitCode: status === 0 ? 1 : status,

@@ -88,7 +88,7 @@ export function connectHost(child: StudioProcess): PlanHost {
   async function next(): Promise<Frame | undefined> {
     for (;;) {
       if (broken !== undefined) {
-        throw new HabcError("phase-aborted", "the shell of the build sent something unreadable", {
+        throw new HabcError("phase-aborted", "what runs the plan sent something unreadable", {
           cause: broken,
         });
       }

@@ -2,7 +2,9 @@
 import { findSourceMap } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import { isCallbackName, isSettingName } from "../../compiler/ir/index.ts";
+import { isBashText } from "./bash-text.ts";
 import { PlanError } from "./plan-error.ts";
 
 /** What `definePlan` was given. */
@@ -52,8 +54,17 @@ export async function importPlan(bundle: string): Promise<PlanDefinition> {
       throw new PlanError(`\`${name}\` is neither a setting nor a callback`);
     }
     if (value === null) throw new PlanError(`\`${name}\` is null; leave it out instead`);
+    if (!isSettingName(name) && !isCallbackBody(value)) {
+      const what = inspect(value, { depth: 0 });
+      throw new PlanError(`\`${name}\` must be a function or a text of bash, and is ${what}`);
+    }
   }
   return plan as PlanDefinition;
+}
+
+function isCallbackBody(value: unknown): boolean {
+  const isText = typeof value === "string" || isBashText(value);
+  return value === undefined || typeof value === "function" || isText;
 }
 
 /**

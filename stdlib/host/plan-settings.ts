@@ -115,6 +115,7 @@ function textOf(place: string, value: unknown): string {
   if (typeof value !== "string" && !Number.isFinite(value)) throw wrongType(place, "a text", value);
   const text = String(value);
   if (text.includes("\0")) throw new PlanError(`\`${place}\` holds a NUL character`);
+  if (/\p{Surrogate}/u.test(text)) throw new PlanError(`\`${place}\` holds half a character`);
   return text;
 }
 

@@ -18,6 +18,7 @@ import {
 import { type Cause, Lost, PlanThrows } from "./cause.ts";
 import { type Entry, isUnknown, type Machine, others, unordered, type Value } from "./model.ts";
 import { type Place, spanAt } from "./place.ts";
+import { nameOf } from "./setting-value.ts";
 import {
   type Computed,
   computeSettings,
@@ -85,13 +86,26 @@ const hidden = new Set([others, unordered]);
 
 function wrongNames(content: Definition, at: Place): Diagnostic[] {
   return [...content].flatMap(([name, { value, places }]) => {
-    const known = isSettingName(name) || isCallbackName(name) || hidden.has(name);
-    if (known && value !== null) return [];
-    const message = known
-      ? `\`${name}\` is null; leave it out instead`
-      : `\`${name}\` is neither a setting nor a callback`;
-    return [loadFailure(message, [spanAt(places[0] ?? at)])];
+    const wrong = hidden.has(name) ? undefined : wrongEntry(name, value);
+    return wrong === undefined ? [] : [loadFailure(wrong, [spanAt(places[0] ?? at)])];
   });
+}
+
+function wrongEntry(name: string, value: Value): string | undefined {
+  const isCallback = isCallbackName(name);
+  if (!isSettingName(name) && !isCallback) return `\`${name}\` is neither a setting nor a callback`;
+  if (value === null) return `\`${name}\` is null; leave it out instead`;
+  if (isSettingName(name) || isCallbackBody(value)) return undefined;
+  return `\`${name}\` must be a function or a text of bash, and is ${nameOf(value)}`;
+}
+
+/** Whether a value can be a callback as far as it is known. */
+function isCallbackBody(value: Value): boolean {
+  if (value === undefined || typeof value === "string" || isUnknown(value)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  if (value.kind !== "record") return value.kind === "closure" || value.kind === "host";
+  const { content } = value.fields;
+  return isUnknown(content) || content.has("bash") || content.has(others);
 }
 
 function causeOf([first]: readonly Diagnostic[]): Cause {

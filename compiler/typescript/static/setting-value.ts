@@ -74,17 +74,22 @@ function textOf(place: string, { value, at }: Given): string | Unknown {
   if (typeof value !== "string" && !Number.isFinite(value))
     throw wrongType(place, "a text", { value, at });
   const text = String(value);
-  if (!text.includes("\0")) return text;
-  throw new HabcError("setting-invalid", `\`${place}\` holds a NUL character`, {
+  const isHalf = /\p{Surrogate}/u.test(text);
+  if (!text.includes("\0") && !isHalf) return text;
+  const what = isHalf ? "half a character" : "a NUL character";
+  throw new HabcError("setting-invalid", `\`${place}\` holds ${what}`, { spans: [spanAt(at)] });
+}
+
+function wrongType(place: string, expected: string, { value, at }: Given): HabcError {
+  const what = nameOf(value);
+  return new HabcError("setting-type", `\`${place}\` must be ${expected}, and is ${what}`, {
     spans: [spanAt(at)],
   });
 }
 
-function wrongType(place: string, expected: string, { value, at }: Given): HabcError {
-  const what = isPrimitive(value) ? (JSON.stringify(value) ?? String(value)) : kinds[value.kind];
-  return new HabcError("setting-type", `\`${place}\` must be ${expected}, and is ${what}`, {
-    spans: [spanAt(at)],
-  });
+/** What a value is, for messages. */
+export function nameOf(value: Value): string {
+  return isPrimitive(value) ? (JSON.stringify(value) ?? String(value)) : kinds[value.kind];
 }
 
 const kinds: Readonly<

@@ -157,6 +157,9 @@ describe("what is told of a plan that does not load", () => {
     ],
     ["pkg_source: (pkg) => pkg.CFLAGS,", "`CFLAGS` is not known while the plan is loaded"],
     ["pkg_source: 'a\\0b',", "`pkg_source` holds a NUL character"],
+    ["pkg_source: 'a\\uD800b',", "`pkg_source` holds half a character"],
+    ["do_build: 5,", "`do_build` must be a function or a text of bash, and is 5"],
+    ["do_build: ['make'],", "`do_build` must be a function or a text of bash, and is [ 'make' ]"],
     ["pkg_source: null,", "`pkg_source` is null; leave it out instead"],
   ])("%s", async (property, message) => {
     expect((await failure(planWith(property))).command).toBe(message);
