@@ -14,13 +14,14 @@ const bashFolder = dirname(assetPath("stdlib/bash/host.bash"));
 export function hostTools(plan: PlanSource): Shown[] {
   const tools = [shown(bashFolder, "bash")];
   if (plan.bundle !== undefined) {
-    tools.push(
-      shown(process.execPath, "node"),
-      shown(assetPath("host.mjs"), "host.mjs"),
-      shown(plan.bundle, "plan.mjs"),
-    );
+    tools.push(shown(assetPath("host.mjs"), "host.mjs"), shown(plan.bundle, "plan.mjs"));
   }
   return tools;
+}
+
+/** The programs of the host that run them, whatever the build stands on. */
+export function hostPrograms(plan: PlanSource): Shown[] {
+  return plan.bundle === undefined ? [] : [shown(process.execPath, "node")];
 }
 
 function shown(host: string, name: string): Shown {
@@ -44,7 +45,7 @@ export function startHosts(studio: Studio, plan: PlanSource, planInside: string)
     return { plan: shell, shell, planFile: planInside, ...outputsOf(shellProcess) };
   }
   const nodeProcess = studio.spawn([
-    where(process.execPath),
+    ...studio.command(process.execPath),
     "--enable-source-maps",
     where(assetPath("host.mjs")),
   ]);

@@ -13,7 +13,7 @@ import { watchOwners } from "../studio/settle-owners.ts";
 import type { Studio } from "../studio/studio.ts";
 import { studiosHome } from "../studios/lasting-studio.ts";
 import { placesOutside } from "./failure.ts";
-import { hostTools } from "./hosts.ts";
+import { hostPrograms, hostTools } from "./hosts.ts";
 import { inside } from "./identity.ts";
 import { innerEnvironment } from "./inner-environment.ts";
 import type { KeptPlace } from "./keeper.ts";
@@ -90,6 +90,7 @@ export async function openWorkplace(
       sourceTree: plan.tree,
       results: places.results,
       tools: hostTools(plan),
+      programs: hostPrograms(plan),
       environment: variables,
       cwd: request.studio === "none" ? plan.context : join("/src", inTree),
       network,

@@ -4,10 +4,10 @@
  * Source: ld.so(8), "Dynamic string tokens" and the order of the search; the GNU C library's
  * `dl-load.c` for when `DT_RPATH` counts; musl's `dynlink.c`.
  */
-import { closeSync, constants, openSync } from "node:fs";
-import { type ByteText, readPart } from "../package/archive-tree.ts";
+import type { ByteText } from "../package/archive-tree.ts";
 import { noDefaultFolders } from "./elf/dynamic.ts";
-import { type ElfFile, readElf } from "./elf/read.ts";
+import { readElfFile } from "./elf/file.ts";
+import type { ElfFile } from "./elf/read.ts";
 import { normal, type Owner, type Target, type World } from "./world.ts";
 
 /** A file in the memory of a program. */
@@ -69,7 +69,7 @@ export function openLoader(source: LoaderSource): Loader {
 
   function read(path: ByteText): ElfFile | undefined {
     const file = world.here(path);
-    return file === undefined ? undefined : elfHere(file);
+    return file === undefined ? undefined : readElfFile(file);
   }
 
   function fitting(path: ByteText, needing: ElfFile): Search {
@@ -161,21 +161,3 @@ export function expanded(text: ByteText, { path, elf }: Loaded): ByteText[] {
 
 /** `AT_PLATFORM` of the kernel, by `e_machine`. */
 const platforms: Readonly<Record<number, ByteText>> = { 3: "i686", 62: "x86_64", 183: "aarch64" };
-
-function elfHere(file: Buffer): ElfFile | undefined {
-  let fd: number;
-  try {
-    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch {
-    return undefined;
-  }
-  try {
-    const elf = readElf((position, length) => readPart(fd, position, length));
-    return elf?.readable ? elf : undefined;
-  } catch {
-    // A folder, or a file that goes away: as for the loader, there is no library.
-    return undefined;
-  } finally {
-    closeSync(fd);
-  }
-}

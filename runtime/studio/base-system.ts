@@ -3,7 +3,7 @@
  * host does not have is left out.
  */
 
-/** Where programs and libraries lie. Links among them stay links. */
+/** Where programs and libraries of the host lie. Links among them stay links. */
 export const toolchain = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 
 /**
@@ -22,6 +22,9 @@ export const etcNames: readonly RegExp[] = [
   /^(localtime|timezone|locale\.alias|locale\.conf)$/,
 ];
 
+/** What of them tells of the network: it is the host's, whatever the base. */
+export const networkNames: readonly string[] = ["hosts", "resolv.conf"];
+
 /** The same, in folders of `/etc` that may hold keys or passwords as well. */
 export const etcPaths: readonly string[] = [
   "maven/logging",
@@ -35,6 +38,11 @@ export const etcPaths: readonly string[] = [
   "pki/tls/certs",
   "pki/tls/openssl.cnf",
 ];
+
+/** What a studio has of its own, whatever a root file system has at its top. */
+export const ownFolders = new Set(
+  "boot dev etc hab home lost+found media mnt proc root run src srv sys tmp var".split(" "),
+);
 
 /** Folders in which nothing that `PATH` names is shown: they are private, or made anew. */
 export const privateFolders = ["/dev", "/hab", "/home", "/proc", "/root", "/run", "/sys", "/tmp"];

@@ -43,6 +43,7 @@ export async function openInPlaceStudio(spec: StudioSpec): Promise<Studio> {
     inside: (host) => host,
     host: (inside) => inside,
     view: (inside) => inside,
+    command: (program) => [program],
     spawn(command) {
       const pipe = pipes[running.length];
       if (pipe === undefined) throw new Error(`a studio runs ${processSlots} processes`);

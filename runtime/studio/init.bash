@@ -27,8 +27,14 @@ exec 8<&0 9>&1 </dev/null >&2
 umask 022
 
 habc_studio=$1 habc_results=$2 habc_network=$3 habc_capabilities=$4
-habc_mount=$5 habc_pivot_root=$6 habc_umount=$7 habc_setpriv=$8 habc_mkdir=$9 habc_rm=${10} habc_cp=${11} habc_ip=${12}
-habc_layers=("${@:13}")
+habc_mount=$5 habc_pivot_root=$6 habc_mkdir=$7 habc_rm=$8 habc_cp=$9 habc_ip=${10}
+# What is started when the root of the host is gone: one word a line.
+set -f
+IFS=$'\n'
+habc_inner_mount=(${11}) habc_inner_umount=(${12}) habc_inner_setpriv=(${13})
+unset IFS
+set +f
+habc_layers=("${@:14}")
 
 # /proc is still that of the host: its number for this process is the one the driver can use.
 read -r habc_pid _ </proc/self/stat
@@ -74,7 +80,7 @@ exec 20>streams/1.stdout 21>streams/1.stderr 22>streams/1.requests 23<streams/1.
 cd root || exit
 habc_do root "$habc_pivot_root" . mnt
 cd / || exit
-habc_do root "$habc_umount" -n -l /mnt
+habc_do root "${habc_inner_umount[@]}" -n -l /mnt
 
 # habc_run STDOUT STDERR REQUESTS REPLIES   waits for a frame "directory program argument…".
 habc_run() {
@@ -86,7 +92,7 @@ habc_run() {
   cd -- "${habc_words[0]}" || exit 126
   # What bash itself added to the environment.
   unset SHLVL PWD OLDPWD _
-  exec "$habc_setpriv" --no-new-privs --inh-caps=-all --ambient-caps=-all \
+  exec "${habc_inner_setpriv[@]}" --no-new-privs --inh-caps=-all --ambient-caps=-all \
     --bounding-set="$habc_capabilities" -- "${habc_words[@]:1}"
 }
 
@@ -127,7 +133,7 @@ habc_serve() {
     habc_answer=''
     case ${habc_words[0]} in
       # Moved, not bound again: no second way to the folder is left.
-      move) habc_answer=$(exec -c "$habc_mount" -n --move "${habc_words[@]:1}" 2>&1) ;;
+      move) habc_answer=$(exec -c "${habc_inner_mount[@]}" -n --move "${habc_words[@]:1}" 2>&1) ;;
       freeze) habc_freeze || { habc_answer='a process does not come to a halt'; false; } ;;
       thaw) kill -CONT -1 2>/dev/null || : ;;
     esac && habc_say done || habc_say refused "${habc_answer:0:4000}"

@@ -4,7 +4,7 @@ import { readlinkSync } from "node:fs";
 import { assetPath } from "../assets.ts";
 import { type Control, converse } from "./control.ts";
 import { capabilities, namespaceOptions, type Privileges } from "./privileges.ts";
-import { program } from "./programs.ts";
+import { type ProgramName, program } from "./programs.ts";
 
 /** How many processes of the build a studio can run: the shell's host and that of a plan.ts. */
 export const processSlots = 2;
@@ -23,6 +23,8 @@ export interface LaunchOptions {
   readonly layers: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly privileges: Privileges;
+  /** How process 1 starts a program of the host when the root of the host is gone. */
+  readonly command: (program: string) => readonly string[];
 }
 
 export interface Init extends Control {
@@ -75,11 +77,14 @@ export function launch(options: LaunchOptions): Init {
   };
 }
 
-function initArguments({ folder, results, network, layers }: LaunchOptions): string[] {
+function initArguments(options: LaunchOptions): string[] {
+  const { folder, results, network, layers, command } = options;
+  const later = (name: ProgramName) => command(program(name)).join("\n");
   return [
     ...[folder, results, network ? "host" : "own", capabilities],
-    ...[program("mount"), program("pivot_root"), program("umount"), program("setpriv")],
+    ...[program("mount"), program("pivot_root")],
     ...[program("mkdir"), program("rm"), program("cp"), network ? "" : program("ip")],
+    ...[later("mount"), later("umount"), later("setpriv")],
     ...layers,
   ];
 }

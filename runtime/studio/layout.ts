@@ -1,20 +1,11 @@
 /** What is mounted in a studio, and where: the one place that says what a build sees. */
-import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { join, posix } from "node:path";
 import { isFolder } from "../look.ts";
-import {
-  devices,
-  etcNames,
-  etcPaths,
-  hiddenKernelFiles,
-  readOnlyKernelFiles,
-  toolchain,
-  writableFolders,
-} from "./base-system.ts";
+import { devices, hiddenKernelFiles, readOnlyKernelFiles, writableFolders } from "./base-system.ts";
+import { type Ground, openGround } from "./ground.ts";
 import { isWithin, type Mount, mountsBelow } from "./mounts.ts";
-import { programFolders } from "./programs.ts";
 import type { StudioSpec } from "./studio.ts";
-import { toolFolders } from "./toolchain.ts";
 
 /** Something of the host, shown inside. */
 export interface Bind {
@@ -53,6 +44,7 @@ export interface Layout {
   readonly results: string;
   /** The real path of the source tree. */
   readonly sourceTree: string;
+  readonly ground: Ground;
 }
 
 /** Where the source tree is seen. */
@@ -86,19 +78,18 @@ export function layOut(spec: StudioSpec, mounts: readonly Mount[]): Layout {
     sourceInside,
     inTree ? posix.relative(sourceTree, realResults) : "results",
   );
-  const searchPath = (spec.environment["PATH"] ?? "").split(":");
-  const tools = spec.tools.map(({ host, inside, writable }) =>
+  const ground = openGround(spec);
+  const tools = [...spec.tools, ...ground.programs].map(({ host, inside, writable }) =>
     bind(realpathSync(host), inside, writable),
   );
   const inSource = ({ inside }: Place) => isWithin(inside, sourceInside);
   return {
     base: [
-      ...toolchain.filter(isRealFolder).map((folder) => bind(folder)),
-      ...etcFolders().map((folder) => bind(folder)),
+      ...ground.folders.map(({ host, inside }) => bind(host, inside)),
       ...writableFolders.map(({ inside }) =>
         bind(join(studioFolder(spec.scratch), "writable", inside), inside, true),
       ),
-      ...toolFolders([...searchPath, ...programFolders()]).map((folder) => bind(folder)),
+      ...ground.beside.map(({ host, inside }) => bind(host, inside)),
       fresh("proc", "/proc", ["nosuid", "nodev", "noexec"]),
       { ...bind("/sys"), below: "covered" },
       ...covers([...readOnlyKernelFiles, ...hiddenKernelFiles]),
@@ -129,6 +120,7 @@ export function layOut(spec: StudioSpec, mounts: readonly Mount[]): Layout {
     ],
     results,
     sourceTree,
+    ground,
   };
 }
 
@@ -165,23 +157,4 @@ function hiddenPlaces(hidden: readonly string[], sourceTree: string, results: st
 /** Other file systems in the source tree: overlayfs does not show them, and they stay as they are. */
 function mountedInTree(mounts: readonly Mount[], sourceTree: string): string[] {
   return mountsBelow(mounts, sourceTree).filter((point) => existsSync(point));
-}
-
-/** The folders of `/etc` that are shown. */
-function etcFolders(): string[] {
-  return etcEntries().filter(isRealFolder);
-}
-
-/** The files and links of `/etc` that are copied. */
-export function etcFiles(): string[] {
-  return etcEntries().filter((path) => !isRealFolder(path) && existsSync(path));
-}
-
-function etcEntries(): string[] {
-  const named = readdirSync("/etc").filter((name) => etcNames.some((form) => form.test(name)));
-  return [...named, ...etcPaths].map((name) => `/etc/${name}`);
-}
-
-function isRealFolder(path: string): boolean {
-  return isFolder(path) && realpathSync(path) === path;
 }

@@ -70,11 +70,12 @@ export async function openNamespaceStudio(given: StudioSpec): Promise<Studio> {
       layers: overlayLayers(rights, spec),
       environment: inherited,
       privileges: rights,
+      command: layout.ground.command,
     });
     const begun = await init.begun;
     if (begun.kind === "refused") throw refusalOf(begun, { ...rights, network: spec.network });
     checkClosed(begun.pid, layout);
-    const start = later.length === 0 ? [] : [program("env"), ...later];
+    const start = later.length === 0 ? [] : [...layout.ground.command(program("env")), ...later];
     return studio({ spec, layout, init, pid: begun.pid, pipes, start, undo });
   } catch (error) {
     await undo();
@@ -169,6 +170,7 @@ function studio({ spec, layout, init, pid, pipes, start, undo }: Made): Studio {
     inside: (host) => insidePath(all(), host),
     host: (inside) => hostPath(all(), inside),
     view: (inside) => join(`/proc/${pid}/root`, inside),
+    command: layout.ground.command,
     spawn(command) {
       const number = connected.length;
       const streams = pipes[number]?.connect();

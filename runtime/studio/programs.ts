@@ -42,10 +42,14 @@ export function program(name: ProgramName): string {
   });
 }
 
-/** Where those lie that process 1 starts when the root of the host is gone. */
+/** Those that process 1 starts when the root of the host is gone: absolute paths. */
+export function innerPrograms(): string[] {
+  return (["env", "mount", "setpriv", "umount"] as const).map(program);
+}
+
+/** Where those lie. */
 export function programFolders(): string[] {
-  const started = ["env", "mount", "setpriv", "umount"] as const;
-  return started.map((name) => dirname(realpathSync(program(name))));
+  return innerPrograms().map((path) => dirname(realpathSync(path)));
 }
 
 function isExecutable(path: string): boolean {

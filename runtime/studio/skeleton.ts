@@ -12,8 +12,9 @@ import {
 } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { accountFiles } from "./accounts.ts";
-import { emptyFolders, links, nameServices, toolchain, writableFolders } from "./base-system.ts";
-import { etcFiles, type Layout, type Place, sourceInside } from "./layout.ts";
+import { emptyFolders, links, nameServices, writableFolders } from "./base-system.ts";
+import type { GroundPath } from "./ground.ts";
+import { type Layout, type Place, sourceInside } from "./layout.ts";
 import { isWithin } from "./mounts.ts";
 
 /** Where a studio's parts lie in its own folder on the host. */
@@ -37,8 +38,10 @@ export function makeSkeleton({ root, writable }: SkeletonFolders, layout: Layout
     chmodSync(join(writable, inside), mode);
   }
   for (const [inside, target] of Object.entries(links)) link(target, join(root, inside));
-  for (const folder of toolchain) copyLink(folder, root);
-  for (const file of etcFiles()) copyFile(file, root);
+  const { ground } = layout;
+  for (const { host, inside } of ground.links) link(readlinkSync(host), join(root, inside));
+  for (const file of ground.files) copyFile(file, layout, root);
+  for (const [inside, target] of Object.entries(ground.made)) link(target, join(root, inside));
   const { passwd, group } = accountFiles();
   for (const [name, text] of Object.entries({ passwd, group, "nsswitch.conf": nameServices })) {
     writeFile(join(root, "etc", name), text);
@@ -95,21 +98,18 @@ function link(target: string, path: string): void {
   symlinkSync(target, path);
 }
 
-/** `/bin` and the like are links on most systems. */
-function copyLink(path: string, root: string): void {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found?.isSymbolicLink()) link(readlinkSync(path), join(root, path));
-}
-
 /** A link to what is shown stays a link: `/etc/localtime` tells the zone by its target. */
-function copyFile(path: string, root: string): void {
-  const target = lstatSync(path).isSymbolicLink()
-    ? posix.resolve(dirname(path), readlinkSync(path))
+function copyFile({ host, inside }: GroundPath, { ground }: Layout, root: string): void {
+  const target = lstatSync(host).isSymbolicLink()
+    ? posix.resolve(dirname(inside), readlinkSync(host))
     : undefined;
-  const shown = target !== undefined && [...toolchain, "/etc"].some((o) => isWithin(target, o));
-  if (shown) {
-    link(readlinkSync(path), join(root, path));
-  } else if (statSync(path).isFile()) {
-    writeFile(join(root, path), readFileSync(path));
+  const shown = [...ground.folders, ...ground.links].map((folder) => folder.inside);
+  if (target !== undefined && ["/etc", ...shown].some((folder) => isWithin(target, folder))) {
+    link(readlinkSync(host), join(root, inside));
+  } else if (host === inside || target === undefined) {
+    // Of another root, a link would lead to a file of the host.
+    if (statSync(host, { throwIfNoEntry: false })?.isFile()) {
+      writeFile(join(root, inside), readFileSync(host));
+    }
   }
 }

@@ -11,6 +11,14 @@ export interface Shown {
   readonly writable: boolean;
 }
 
+/** What a studio stands on: programs and libraries beside the packages. */
+export interface StudioBase {
+  /** A folder that holds a root file system; absent: the packages are all there is. */
+  readonly root?: string;
+  /** Links to make, such as `/bin/sh` to a package's: the path, and what it leads to. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
 /** Everything that decides what a build can see. All paths are absolute. */
 export interface StudioSpec {
   /** A folder of this build alone, on the file system of the store; the caller removes it. */
@@ -25,8 +33,12 @@ export interface StudioSpec {
   readonly sourceTree: string;
   /** The results folder: shown where it lies in the source tree, else at `/src/results`. */
   readonly results: string;
+  /** Absent: the host itself, as far as programs need it. */
+  readonly base?: StudioBase | undefined;
   /** Files of habc that run inside: the bash host, the node host, a bundled plan. */
   readonly tools: readonly Shown[];
+  /** Programs of the host that run inside whatever the base is: Node.js. */
+  readonly programs?: readonly Shown[];
   /** The whole environment of the processes inside. */
   readonly environment: Readonly<Record<string, string>>;
   /** The working directory inside in which processes start. */
@@ -68,6 +80,8 @@ export interface Studio {
    * trusted: its absolute links lead to the host.
    */
   view(insidePath: string): string;
+  /** How a program of `StudioSpec.programs` is started inside: the first words of a command. */
+  command(program: string): readonly string[];
   /** Starts a program inside. */
   spawn(command: readonly string[]): StudioProcess;
   /**
