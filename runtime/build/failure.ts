@@ -3,6 +3,7 @@ import { HabcError, type Span } from "../../compiler/ir/index.ts";
 import type { Outcome } from "../host/plan-host.ts";
 import type { Studio } from "../studio/studio.ts";
 import type { PlanSource } from "./request.ts";
+import { statusWords } from "./status-words.ts";
 
 /** A stack frame of the plan, with the place that it names. */
 export interface FailurePlace {
@@ -56,7 +57,7 @@ export function callbackFailure({ callback, outcome, outside }: FailedCallback):
   const spans = failureOf(outcome, outside).map(({ span }) => span);
   if (outcome.kind === "failed" && outcome.status !== 0) {
     return new HabcError("phase-failed", `${callback} failed: ${outcome.command}`, {
-      hint: `the command ended with status ${outcome.status}`,
+      hint: statusWords(outcome.status),
       exitCode: outcome.status,
       spans,
     });

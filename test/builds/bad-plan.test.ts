@@ -71,6 +71,18 @@ describe("a plan.sh", () => {
     expect(stderr).toMatch(/exits\/plan\.sh:4:1\n.*\| do_build\(\) \{ exit 0; \}\n/);
   });
 
+  test.each([
+    ["no-such-program --now", 127, "the program was not found"],
+    ["touch file; ./file", 126, "the file cannot be run"],
+    ["bash -c 'kill -SEGV $$'", 139, "the command was ended by SIGSEGV"],
+    ["bash -c 'exit 3'", 3, "the command ended with status 3"],
+  ])("whose command fails: %s", async (command, expected, hint) => {
+    const plan = planSh(workshop, "fails", `do_build() { cd /tmp; ${command}; }`);
+    const { status, stderr } = await refusal(plan);
+    expect(status).toBe(expected);
+    expect(stderr).toMatch(new RegExp(`hint: .*${hint}`));
+  });
+
   test("that kills its own shell", async () => {
     const { status, stderr } = await refusal(
       planSh(workshop, "kills", "do_build() { kill -KILL $$; }"),
