@@ -36,6 +36,8 @@ export function assemble(shell: Shell, plan: PlanText, flow: Flow): PlanIR {
 export function assembleAbandoned(shell: Shell, plan: PlanText, cause: Cause): PlanIR {
   const named = new Set<string>([...settingNames, ...shell.recorder.spans.keys()]);
   collectNames(shell, plan.script, named, new Set());
+  // `eval` and its like may assign to what only a quoted text names.
+  for (const [name] of plan.source.text.matchAll(/\bpkg_\w+(?=:?\+?=|\[)/g)) named.add(name);
   const dynamic = Object.fromEntries([...named].map((name) => [name, cause]));
   for (const node of plan.script.commands) collectFunctions(shell, plan.source, node);
   return finish(shell, plan, { settings: {}, dynamic, diagnostics: [] });

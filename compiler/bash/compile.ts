@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { type ParsedScript, parse } from "unbash";
 import { HabcError, type PlanIR } from "../ir/index.ts";
+import { evaluateArithmetic } from "./arithmetic/arithmetic.ts";
 import { assemble, assembleAbandoned, type PlanText } from "./assemble.ts";
 import { createBudget, limits } from "./budget.ts";
 import { Abandoned, type Cause, Lost } from "./cause.ts";
@@ -11,6 +12,7 @@ import { runNode, runStatements } from "./commands/statements.ts";
 import { readableFolder } from "./files/repository.ts";
 import { createRecorder } from "./recorder.ts";
 import type { Flow, Shell } from "./shell.ts";
+import { withFrame } from "./state/fork.ts";
 import { initialState } from "./state/initial.ts";
 import type { Variable } from "./state/value.ts";
 import { globalScope } from "./state/variables.ts";
@@ -77,7 +79,7 @@ export function readBashPlan(options: CompileBashOptions): BashReading {
   const before = new Map(globalScope(shell).variables);
   let flow: Flow;
   try {
-    flow = shell.run(shell, script.commands);
+    flow = withFrame(shell, "plan", () => shell.run(shell, script.commands));
   } catch (thrown) {
     const cause = causeToGiveUp(thrown, shell);
     return { ir: assembleAbandoned(shell, plan, cause), plan, shell, before };
@@ -160,6 +162,8 @@ function createShell(
     ]),
     source,
     here: begin,
+    tested: 0,
+    testedAround: true,
     subshells: 0,
     substituted: undefined,
     budget: createBudget(),
@@ -168,6 +172,7 @@ function createShell(
     recorder: createRecorder(Object.keys(env)),
     run: runStatements,
     runNode,
+    calculate: evaluateArithmetic,
     redirect,
     parse: (text) => parseCached(text, cache),
   };

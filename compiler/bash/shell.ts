@@ -19,7 +19,7 @@ export type Flow =
 
 /** Something that `return`, `break` or `exit` leaves. */
 export interface Frame {
-  readonly kind: "function" | "source" | "loop" | "subshell";
+  readonly kind: "plan" | "function" | "source" | "loop" | "subshell";
   /** The states of branches that have left while another branch went on. */
   readonly left: { readonly flow: Flow; readonly state: State }[];
 }
@@ -84,6 +84,13 @@ export interface Shell {
   source: SourceText;
   /** The place of the command at hand. */
   here: Span;
+  /** Above zero where a failure is asked about, as in a condition: `set -e` does not count there. */
+  tested: number;
+  /**
+   * Whether that is so around the file or text at hand, up to the next command substitution. A build
+   * asks whether the plan loads.
+   */
+  testedAround: boolean;
   /** How many subshells are around the command at hand. */
   subshells: number;
   /** The status of the last command substitution of the command at hand. */
@@ -95,6 +102,8 @@ export interface Shell {
   readonly run: (shell: Shell, statements: readonly Statement[]) => Flow;
   /** Runs one command; a field so that functions can be called. */
   readonly runNode: (shell: Shell, node: CommandNode | CompoundList) => Flow;
+  /** Evaluates arithmetic; a field so that an integer variable can take an expression. */
+  readonly calculate: (shell: Shell, text: Text) => bigint | Unknown;
   /** Makes redirections; a field so that `$(< file)` can. */
   readonly redirect: (shell: Shell, redirections: readonly Redirection[]) => Redirected;
   /** The folder that holds the plan, absolute. */

@@ -1,8 +1,7 @@
-import { isUnknown, NotKnown, type Text, type Unknown, unknown } from "../cause.ts";
+import { type Cause, isUnknown, NotKnown, type Text, type Unknown, unknown } from "../cause.ts";
 import type { Shell } from "../shell.ts";
 import { assignText } from "../state/assign-text.ts";
 import { evaluateText } from "./evaluate.ts";
-import { tokenize } from "./tokens.ts";
 
 /**
  * The value of an arithmetic expression, with its assignments carried out.
@@ -15,7 +14,7 @@ export function evaluateArithmetic(shell: Shell, text: Text): bigint | Unknown {
     return BigInt.asIntN(64, evaluateText(shell, text, 0));
   } catch (thrown) {
     if (!(thrown instanceof NotKnown)) throw thrown;
-    forgetAssigned(shell, text, thrown);
+    forgetAssigned(shell, text, thrown.cause);
     return unknown(thrown.cause);
   }
 }
@@ -26,10 +25,14 @@ export function arithmeticStatus(value: bigint | Unknown): number | Unknown {
   return value;
 }
 
-/** What an expression that was given up half way may have assigned is not known any more. */
-function forgetAssigned(shell: Shell, text: string, thrown: NotKnown): void {
+/**
+ * What an expression that was given up, half way or before, may have assigned is not known any more.
+ *
+ * @param text the expression, before or after its expansions
+ */
+export function forgetAssigned(shell: Shell, text: string, cause: Cause): void {
   if (!/\+\+|--|(^|[^=!<>])=([^=]|$)|<<=|>>=/.test(text)) return;
-  for (const token of tokenize(text) ?? []) {
-    if (token.kind === "name") assignText(shell, token.name, unknown(thrown.cause));
+  for (const [, name = ""] of text.matchAll(/(?<![\w${#])([A-Za-z_]\w*)/g)) {
+    assignText(shell, name, unknown(cause));
   }
 }

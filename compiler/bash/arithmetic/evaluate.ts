@@ -59,12 +59,12 @@ function assignment(parser: Parser): bigint {
     operator !== undefined && /^(=|\*=|\/=|%=|\+=|-=|<<=|>>=|&=|\^=|\|=)$/.test(operator);
   if (target?.kind !== "name" || !assigns) return conditional(parser);
   parser.at += 2;
+  // bash reads the target before the right side, which may change it, as in `n += n--`.
+  const left = operator === "=" || parser.silent > 0 ? 0n : read(parser, target);
   const right = assignment(parser);
   if (parser.silent > 0) return 0n;
   const value =
-    operator === "="
-      ? right
-      : binary(operator.slice(0, -1), read(parser, target), right, parser.refuse);
+    operator === "=" ? right : binary(operator.slice(0, -1), left, right, parser.refuse);
   store(parser, target, value);
   return value;
 }
@@ -189,7 +189,10 @@ function keyOf(
   subscript: string | undefined,
 ): bigint | string | undefined {
   if (subscript === undefined) return undefined;
-  if (shapeOf(value) === "map") return subscript;
+  if (shapeOf(value) === "map") {
+    if (/[\\'"`$]/.test(subscript)) throw parser.refuse();
+    return subscript;
+  }
   return evaluateText(parser.shell, subscript, parser.depth + 1);
 }
 

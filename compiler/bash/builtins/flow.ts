@@ -32,7 +32,7 @@ export function leaveLoop(kind: "break" | "continue"): KnownCommand {
     const wanted = "cause" in known ? Number.NaN : Number(known[0] ?? 1);
     let loops = 0;
     for (const frame of shell.frames.toReversed()) {
-      if (frame.kind === "function") break;
+      if (frame.kind === "function" || frame.kind === "plan") break;
       if (frame.kind === "loop") loops += 1;
       // Leaving a loop from inside a subshell or a sourced file has rules of its own.
       else if (loops < wanted) {

@@ -88,7 +88,8 @@ function convert(
     if (!isAscii(escaped.text)) return undefined;
     return { ...escaped, text: escaped.text.slice(0, Number(precision || 0)) };
   }
-  if (letter === "c") return isAscii(text) ? { text: text.slice(0, 1) } : undefined;
+  // Without an argument `%c` prints a NUL byte.
+  if (letter === "c") return text !== "" && isAscii(text) ? { text: text.slice(0, 1) } : undefined;
   if (!"diuxXo".includes(letter) || flags.includes("#") || precision !== undefined)
     return undefined;
   const value = numberOf(text);

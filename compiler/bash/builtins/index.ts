@@ -65,10 +65,13 @@ const queryCommand: KnownCommand = (shell, args, call) => {
   return opaque(shell, args, call);
 };
 
+/** A trap that runs while the plan is loaded; the plan's own shell ends only after its build. */
 const trap: KnownCommand = withKnown((shell, args, call) => {
   const [action, ...signals] = args.filter((arg) => arg !== "--");
-  const watched = signals.some((signal) => /^(DEBUG|RETURN)$/i.test(signal));
-  if (watched && action !== "-" && action !== "") throw new Lost(call.cause);
+  const watched =
+    shell.subshells > 0 ? /^((SIG)?(DEBUG|RETURN|ERR|EXIT)|0)$/i : /^(SIG)?(DEBUG|RETURN|ERR)$/i;
+  const runs = signals.some((signal) => watched.test(signal));
+  if (runs && action !== "-" && action !== "") throw new Lost(call.cause);
   if (action === undefined || action.startsWith("-p")) write(shell, 1, unknown(call.cause));
   return 0;
 }, lost);

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
+import type { Statement } from "unbash";
 import { limits } from "../budget.ts";
 import { type Cause, isUnknown, Lost, PlanStops } from "../cause.ts";
 import type { KnownCommand, Outcome } from "../commands/command-table.ts";
 import { complain } from "../commands/redirect.ts";
 import { enter } from "../commands/substitution.ts";
 import { displayPath, readText } from "../files/files.ts";
-import type { Shell } from "../shell.ts";
+import type { Flow, Shell } from "../shell.ts";
 import { withFrame } from "../state/fork.ts";
 import type { SourceText } from "../text/source-text.ts";
 
@@ -62,7 +63,7 @@ function runSourced(
   shell.source = file;
   shell.state.status = 0;
   if (args.length > 0) shell.state.positional = { items: args };
-  const flow = withFrame(shell, "source", () => shell.run(shell, script.commands));
+  const flow = withFrame(shell, "source", () => runAround(shell, script.commands));
   shell.source = outer;
   shell.calls = calls;
   if (args.length > 0) shell.state.positional = positional;
@@ -87,8 +88,21 @@ export const evaluate: KnownCommand = (shell, args, { cause }): Outcome => {
   enter(shell);
   shell.source = { file: outer.file, text, at: cause.span };
   shell.state.status = 0;
-  const flow = shell.run(shell, script.commands);
+  const flow = runAround(shell, script.commands);
   shell.source = outer;
   shell.budget.depth -= 1;
   return { flow };
 };
+
+/** Runs the commands of a text, which know of a condition around them but not as one of their own. */
+function runAround(shell: Shell, commands: readonly Statement[]): Flow {
+  const { tested, testedAround } = shell;
+  shell.testedAround = testedAround || tested > 0;
+  shell.tested = 0;
+  try {
+    return shell.run(shell, commands);
+  } finally {
+    shell.tested = tested;
+    shell.testedAround = testedAround;
+  }
+}

@@ -1,6 +1,6 @@
 import type { Assignment } from "unbash";
 import { Lost, type Text } from "../cause.ts";
-import { keyOf } from "../parameters/subject.ts";
+import { emptySubscript, keyOf } from "../parameters/subject.ts";
 import type { Shell } from "../shell.ts";
 import { assignText } from "../state/assign-text.ts";
 import { noAttributes, shapeOf, unknownValue, type Value } from "../state/value.ts";
@@ -46,7 +46,9 @@ export function finishAssignment(shell: Shell, prepared: Prepared): void {
     return;
   }
   const value = getValue(shell, resolveName(shell, node.name));
-  const key = keyOf(shell, value, subscriptText(shell, node.index));
+  const subscript = subscriptText(shell, node.index);
+  if (subscript === "") throw new Lost(emptySubscript(shell));
+  const key = keyOf(shell, value, subscript);
   if (typeof key === "object")
     assignWhole(shell, node.name, unknownValue(key.cause, shapeWithKey(value)));
   else assignText(shell, node.name, text, { key, append });

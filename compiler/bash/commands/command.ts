@@ -2,8 +2,9 @@ import type { Assignment, Command, Redirection, Word } from "unbash";
 import { declarationNames, declare } from "../builtins/declare.ts";
 import { builtins } from "../builtins/index.ts";
 import { isUnknown, Lost, PlanStops, type Text } from "../cause.ts";
-import type { Flow, Shell } from "../shell.ts";
+import type { Flow, Redirected, Shell } from "../shell.ts";
 import { fork } from "../state/fork.ts";
+import { copyState } from "../state/state.ts";
 import { noAttributes, scalar, unknownValue, type Value } from "../state/value.ts";
 import { spanOf } from "../text/source-text.ts";
 import { excerpt } from "../text/text.ts";
@@ -87,8 +88,8 @@ function runNamed(shell: Shell, node: Command, name: Word): Flow {
   }
   const words = expandWords(shell, [name, ...node.suffix.filter((one) => one.type === "Word")]);
   if (node.suffix.some(isAssignment)) throw new Lost(cause);
-  return redirected(shell, redirections, () => {
-    const [first] = words.items;
+  const [first] = words.items;
+  const run = (): Flow => {
     if (first === undefined) {
       if (words.open !== undefined) throw new Lost(words.open);
       return runWithoutName(shell, node);
@@ -98,7 +99,25 @@ function runNamed(shell: Shell, node: Command, name: Word): Flow {
     if (words.open !== undefined && name.parts !== undefined) throw new Lost(words.open);
     const args: Words = { ...words, items: words.items.slice(1) };
     return withTemporary(shell, node, () => runByName(shell, first, args, { name: first, cause }));
-  });
+  };
+  return typeof first === "string" && isProgram(shell, first)
+    ? redirected(shell, redirections, run, redirectApart)
+    : redirected(shell, redirections, run);
+}
+
+/** Whether bash starts another process for a command. */
+function isProgram(shell: Shell, name: string): boolean {
+  return !shell.state.functions.has(name) && !builtins.has(name) && !helpers.has(name);
+}
+
+/** Makes redirections in a process of its own: what their expansions assign is lost with it. */
+function redirectApart(shell: Shell, redirections: readonly Redirection[]): Redirected {
+  const { state } = shell;
+  shell.state = copyState(state);
+  const result = redirect(shell, redirections);
+  state.written ??= shell.state.written;
+  shell.state = state;
+  return result;
 }
 
 /** A command whose words expanded to nothing: only its assignments are left. */
@@ -108,8 +127,13 @@ function runWithoutName(shell: Shell, node: Command): Flow {
   return undefined;
 }
 
-function redirected(shell: Shell, redirections: readonly Redirection[], body: () => Flow): Flow {
-  const result = redirect(shell, redirections);
+function redirected(
+  shell: Shell,
+  redirections: readonly Redirection[],
+  body: () => Flow,
+  make = redirect,
+): Flow {
+  const result = redirections.length === 0 ? "yes" : make(shell, redirections);
   if (result === "yes") return body();
   const fails = (): Flow => {
     shell.state.status = 1;

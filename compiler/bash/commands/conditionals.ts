@@ -7,27 +7,34 @@ import { expandPattern, expandText } from "../words/word.ts";
 
 type Run = (list: CompoundList) => Flow;
 
+/** How lists of commands are run: those that do something, and those that answer a question. */
+export interface Runs {
+  readonly run: Run;
+  readonly ask: Run;
+}
+
 /** Runs an `if`; both ways where the condition is not known. */
-export function runIf(shell: Shell, node: If, run: Run): Flow {
-  return tryBranches(shell, [node, ...node.elif], node.else, run);
+export function runIf(shell: Shell, node: If, runs: Runs): Flow {
+  return tryBranches(shell, [node, ...node.elif], node.else, runs);
 }
 
 function tryBranches(
   shell: Shell,
   branches: readonly Pick<If, "clause" | "then">[],
   otherwise: CompoundList | undefined,
-  run: Run,
+  runs: Runs,
 ): Flow {
+  const { run, ask } = runs;
   const [branch, ...rest] = branches;
   if (branch === undefined) {
     if (otherwise !== undefined) return run(otherwise);
     shell.state.status = 0;
     return undefined;
   }
-  const flow = run(branch.clause);
+  const flow = ask(branch.clause);
   if (flow !== undefined) return flow;
   const { status } = shell.state;
-  const next = () => tryBranches(shell, rest, otherwise, run);
+  const next = () => tryBranches(shell, rest, otherwise, runs);
   if (isUnknown(status)) return fork(shell, status.cause, [() => run(branch.then), next]);
   return status === 0 ? run(branch.then) : next();
 }

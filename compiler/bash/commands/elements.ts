@@ -1,6 +1,6 @@
 import type { ArrayValue, Word } from "unbash";
-import { type Cause, isUnknown, knownOr, Lost, type Text, unknown } from "../cause.ts";
-import { keyOf } from "../parameters/subject.ts";
+import { type Cause, isUnknown, knownOr, Lost, NotKnown, type Text, unknown } from "../cause.ts";
+import { emptySubscript, keyOf } from "../parameters/subject.ts";
 import type { Shell } from "../shell.ts";
 import { checkElements, indexFor, readonlyCause, transformed } from "../state/assign-text.ts";
 import type { Scope } from "../state/state.ts";
@@ -71,6 +71,10 @@ function elementsAssigned(
   if (shape === "map") {
     const entries = new Map(append && value.kind === "map" ? value.entries : []);
     for (const { key, text, append: more } of pairs(shell, elements)) {
+      if (key === "") throw new Lost(emptySubscript(shell));
+      // bash appends to what the variable held before, which is easily taken for a defect.
+      if (more && !append)
+        throw new NotKnown({ reason: "appends to an element of a new map", span: shell.here });
       entries.set(
         key,
         transformed(shell, attributes, text, more ? (entries.get(key) ?? "") : undefined),
@@ -91,6 +95,7 @@ function elementsAssigned(
     return { kind: "list", items: copy };
   }
   for (const { key, text, append: more } of elements) {
+    if (key === "") throw new Lost(emptySubscript(shell));
     const number = key === undefined ? next : keyOf(shell, { kind: "list", items }, key);
     if (typeof number === "object") return unknownValue(number.cause, "list");
     const index = indexFor(shell, items, number);

@@ -1,5 +1,4 @@
 import type { ArithmeticFor, CompoundList, For, While } from "unbash";
-import { evaluateArithmetic } from "../arithmetic/arithmetic.ts";
 import { limits, spend } from "../budget.ts";
 import {
   Abandoned,
@@ -16,8 +15,9 @@ import { closeFrame, waitInFrame } from "../state/fork.ts";
 import { joinStates, sameState } from "../state/join.ts";
 import { copyState } from "../state/state.ts";
 import { spanOf } from "../text/source-text.ts";
-import { expandExpression } from "../words/parts.ts";
+import { evaluateExpression } from "../words/parts.ts";
 import { expandWords } from "../words/word.ts";
+import type { Runs } from "./conditionals.ts";
 
 type Run = (list: CompoundList) => Flow;
 
@@ -53,11 +53,11 @@ function setVariable(shell: Shell, name: string, text: Text, span: Shell["here"]
 }
 
 /** Runs `while` and `until`. */
-export function runWhile(shell: Shell, node: While, run: Run): Flow {
+export function runWhile(shell: Shell, node: While, { run, ask }: Runs): Flow {
   let rounds = 0;
   return runLoop(shell, node.body, run, () => {
     const bodyStatus = shell.state.status;
-    const flow = run(node.clause);
+    const flow = ask(node.clause);
     if (flow !== undefined) return { flow };
     const { status } = shell.state;
     if (isUnknown(status)) return status;
@@ -74,7 +74,7 @@ export function runArithmeticFor(shell: Shell, node: ArithmeticFor, run: Run): F
   const evaluate = (part: ArithmeticFor["test"]): bigint | Unknown => {
     if (part === undefined) return 1n;
     const at = spanOf(shell.source, part);
-    return evaluateArithmetic(shell, expandExpression(shell, text.slice(part.pos, part.end), at));
+    return evaluateExpression(shell, text.slice(part.pos, part.end), at);
   };
   evaluate(node.initialize);
   shell.state.status = 0;

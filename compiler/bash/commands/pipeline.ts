@@ -10,10 +10,15 @@ import { inSubshell } from "./substitution.ts";
 export function runPipeline(shell: Shell, node: PipelineNode): Flow {
   if (node.type !== "Pipeline") return shell.runNode(shell, node);
   const [only] = node.commands;
-  let flow: Flow;
-  if (node.commands.length === 1 && only !== undefined) flow = shell.runNode(shell, only);
-  else runPipes(shell, node);
   const negations = node.prefixes.filter((prefix) => prefix.type === "Negation").length;
+  let flow: Flow;
+  if (negations > 0) shell.tested += 1;
+  try {
+    if (node.commands.length === 1 && only !== undefined) flow = shell.runNode(shell, only);
+    else runPipes(shell, node);
+  } finally {
+    if (negations > 0) shell.tested -= 1;
+  }
   const { status } = shell.state;
   if (negations % 2 === 1 && !isUnknown(status)) shell.state.status = status === 0 ? 1 : 0;
   return flow;

@@ -1,12 +1,12 @@
-import type { CommandNode, CompoundList, Redirection, Statement } from "unbash";
-import { arithmeticStatus, evaluateArithmetic } from "../arithmetic/arithmetic.ts";
+import type { CommandNode, CompoundList, PipelineNode, Redirection, Statement } from "unbash";
+import { arithmeticStatus } from "../arithmetic/arithmetic.ts";
 import { spend } from "../budget.ts";
 import { isUnknown, Lost, NotKnown, PlanStops, unknown } from "../cause.ts";
 import { runTestExpression } from "../conditions/test-expression.ts";
 import type { Flow, Shell } from "../shell.ts";
 import { fork } from "../state/fork.ts";
 import { spanOf } from "../text/source-text.ts";
-import { expandExpression } from "../words/parts.ts";
+import { evaluateExpression } from "../words/parts.ts";
 import { createSink } from "./channel.ts";
 import { runCommand } from "./command.ts";
 import { commandCause } from "./command-cause.ts";
@@ -58,18 +58,64 @@ function runInBackground(shell: Shell, statement: Statement): Flow {
 }
 
 function runAndOr(shell: Shell, node: Statement["command"]): Flow {
-  if (node.type !== "AndOr") return runPipeline(shell, node);
+  if (node.type !== "AndOr") return runChecked(shell, node);
   const [first, ...rest] = node.commands;
-  let flow = first === undefined ? undefined : runPipeline(shell, first);
+  let flow = first && asTested(shell, () => runPipeline(shell, first));
   for (const [at, next] of rest.entries()) {
     if (flow !== undefined) return flow;
     const { status } = shell.state;
     const onSuccess = node.operators[at] === "&&";
-    if (isUnknown(status)) {
-      flow = fork(shell, status.cause, [() => runPipeline(shell, next), () => undefined]);
-    } else if ((status === 0) === onSuccess) flow = runPipeline(shell, next);
+    const isLast = at === rest.length - 1;
+    const run = () =>
+      isLast ? runChecked(shell, next) : asTested(shell, () => runPipeline(shell, next));
+    if (isUnknown(status)) flow = fork(shell, status.cause, [run, () => undefined]);
+    else if ((status === 0) === onSuccess) flow = run();
   }
   return flow;
+}
+
+/** Runs a pipeline whose failure ends the shell under `set -e`. */
+function runChecked(shell: Shell, node: PipelineNode): Flow {
+  return runPipeline(shell, node) ?? endOnFailure(shell, node);
+}
+
+/** Runs something whose failure is an answer and ends nothing. */
+function asTested(shell: Shell, body: () => Flow): Flow {
+  shell.tested += 1;
+  try {
+    return body();
+  } finally {
+    shell.tested -= 1;
+  }
+}
+
+/** The commands that end a shell under `set -e`; inside others, those that failed have done so. */
+const ending: ReadonlySet<string> = new Set([
+  "Command",
+  "Pipeline",
+  "Subshell",
+  "TestCommand",
+  "ArithmeticCommand",
+]);
+
+function endOnFailure(shell: Shell, node: PipelineNode): Flow {
+  const { status, options } = shell.state;
+  if (status === 0 || shell.tested > 0 || shell.testedAround) return undefined;
+  if (!options.has("errexit")) return undefined;
+  const inner = node.type === "Redirected" ? node.command : node;
+  const isNegated =
+    node.type === "Pipeline" && node.prefixes.some((prefix) => prefix.type === "Negation");
+  if (!ending.has(inner.type) || isNegated) return undefined;
+  const stops = commandCause(shell, node, "runs a command that fails, under `set -e`");
+  const end = (): Flow => ({ kind: "exit", stops });
+  if (!isUnknown(status)) return end();
+  return fork(shell, status.cause, [
+    end,
+    () => {
+      shell.state.status = 0;
+      return undefined;
+    },
+  ]);
 }
 
 /** Runs one command, of any kind. */
@@ -90,7 +136,7 @@ export function runNode(shell: Shell, node: CommandNode | CompoundList): Flow {
     case "TestCommand":
       return runTestExpression(shell, node.expression);
     case "ArithmeticCommand": {
-      const value = evaluateArithmetic(shell, expandExpression(shell, node.body, shell.here));
+      const value = evaluateExpression(shell, node.body, shell.here);
       shell.state.status = arithmeticStatus(value);
       return undefined;
     }
@@ -117,9 +163,10 @@ function runCompound(shell: Shell, node: Compound): Flow {
   enter(shell);
   const run = (list: CompoundList) => runStatements(shell, list.commands);
   let flow: Flow;
+  const ask = (list: CompoundList) => asTested(shell, () => run(list));
   switch (node.type) {
     case "If":
-      flow = runIf(shell, node, run);
+      flow = runIf(shell, node, { run, ask });
       break;
     case "Case":
       flow = runCase(shell, node, run);
@@ -131,7 +178,7 @@ function runCompound(shell: Shell, node: Compound): Flow {
       flow = runArithmeticFor(shell, node, run);
       break;
     case "While":
-      flow = runWhile(shell, node, run);
+      flow = runWhile(shell, node, { run, ask });
       break;
     case "BraceGroup":
       flow = run(node.body);

@@ -30,8 +30,14 @@ export function capture(shell: Shell, part: CommandExpansionPart | ProcessSubsti
       : { file: shell.source.file, text: script.source, at: span };
   const sink = createSink(shell);
   const read = fileRead(script.commands);
-  const body = (): Flow =>
-    read === undefined ? shell.run(shell, script.commands) : copyInput(shell, read);
+  const body = (): Flow => {
+    const { options } = shell.state;
+    if (part.type === "CommandExpansion") {
+      shell.testedAround = false;
+      if (!options.has("inherit_errexit")) options.delete("errexit");
+    }
+    return read === undefined ? shell.run(shell, script.commands) : copyInput(shell, read);
+  };
   const status = inSubshell(shell, source, sink, body);
   if (part.type === "CommandExpansion") {
     shell.substituted = status;
@@ -72,7 +78,7 @@ export function inSubshell(
   output: Sink | undefined,
   body: () => Flow,
 ): Shell["state"]["status"] {
-  const { state, channels, here, calls, uncertain, doubt, substituted } = shell;
+  const { state, channels, here, calls, uncertain, doubt, substituted, testedAround } = shell;
   const outer = shell.source;
   const frames = shell.frames.length;
   shell.state = copyState(state);
@@ -94,7 +100,8 @@ export function inSubshell(
   } finally {
     shell.budget.depth -= 1;
     state.written ??= shell.state.written;
-    Object.assign(shell, { state, channels, here, calls, substituted, source: outer });
+    Object.assign(shell, { state, channels, here, calls, substituted, testedAround });
+    shell.source = outer;
     shell.subshells -= 1;
   }
 }

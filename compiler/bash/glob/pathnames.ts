@@ -15,7 +15,7 @@ export function expandPathnames(shell: Shell, field: Field): readonly string[] |
   const text = fieldText(field);
   if (options.has("noglob")) return [text];
   const extended = options.has("extglob");
-  if (!hasPattern(field, extended)) return [unescaped(field)];
+  if (!hasPattern(field, extended)) return [text];
   if (options.has("globstar") || options.has("failglob") || options.has("nocaseglob")) {
     return unknown({ reason: `expands \`${text}\` under options of \`shopt\``, span: shell.here });
   }
@@ -26,20 +26,14 @@ export function expandPathnames(shell: Shell, field: Field): readonly string[] |
     if ("cause" in next) return next;
     found = next;
   }
-  if (found.length === 0) return options.has("nullglob") ? [] : [unescaped(field)];
+  if (found.length === 0) return options.has("nullglob") ? [] : [text];
   return found.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
-/** Whether an unquoted character of a field makes it a pattern. */
+/** Whether unquoted characters of a field make it a pattern: a bracket alone does not. */
 function hasPattern(field: Field, extended: boolean): boolean {
-  return field.some(
-    ({ text, quoted }) =>
-      !quoted && (/[*?]/.test(text) || text.includes("[") || (extended && /[+@!]\(/.test(text))),
-  );
-}
-
-function unescaped(field: Field): string {
-  return fieldText(field);
+  const open = field.map(({ text, quoted }) => (quoted ? "\0" : text)).join("");
+  return /[*?]|\[[^/]*\]/.test(open) || (extended && /[+@!]\(/.test(open));
 }
 
 /** The parts of a path, each with the slashes after it. */

@@ -7,7 +7,7 @@ import { spanOf } from "../text/source-text.ts";
 import { excerpt } from "../text/text.ts";
 import { type Atom, expanded, joinAtoms } from "../words/pieces.ts";
 import { operandQuoting, type Quoting } from "../words/quoting.ts";
-import { keyOf, type Subject } from "./subject.ts";
+import { emptySubscript, keyOf, type Subject } from "./subject.ts";
 import { notUnderstood, valueAtoms } from "./values.ts";
 
 /** Expands a word to atoms; a parameter, as words and expansions hold each other. */
@@ -22,7 +22,12 @@ export function defaultAtoms(
   quoting: Quoting,
   wordAtoms: WordAtoms,
 ): readonly Atom[] {
-  const present = isPresent(subject, operation.operator.startsWith(":"));
+  const present = oneEmptyElement(subject, operation.operator, quoting)
+    ? unknown({
+        reason: `uses \`${excerpt(part.text)}\` of a list of one empty element, which bash takes either way`,
+        span: spanOf(shell.source, part),
+      })
+    : isPresent(subject, operation.operator.startsWith(":"));
   const kind = operation.operator.at(-1);
   const operand = () => {
     const atoms = wordAtoms(shell, operation.operand, operandQuoting(quoting));
@@ -32,7 +37,10 @@ export function defaultAtoms(
     );
   };
   if (isUnknown(present)) {
-    if (kind === "=" && part.index === undefined) assignText(shell, part.parameter, present);
+    // The plan's own shell goes on only where there is a value; a subshell may end here.
+    if (kind === "?" && shell.subshells > 0) throw new Lost(present.cause);
+    if (kind === "=" && part.index !== undefined) throw new Lost(present.cause);
+    if (kind === "=") assignText(shell, part.parameter, present);
     else joinAtoms(operand());
     return [expanded(present, quoting !== "none")];
   }
@@ -54,17 +62,21 @@ export function defaultAtoms(
   }
   if (part.prefix !== undefined || !/^[A-Za-z_]/.test(part.parameter))
     throw notUnderstood(shell, part);
-  const key =
-    part.index === undefined
-      ? undefined
-      : keyOf(
-          shell,
-          getValue(shell, part.parameter),
-          joinAtoms(wordAtoms(shell, part.index, "double-operand")),
-        );
+  const subscript = part.index && joinAtoms(wordAtoms(shell, part.index, "double-operand"));
+  if (subscript === "") throw new Lost(emptySubscript(shell));
+  const key = subscript && keyOf(shell, getValue(shell, part.parameter), subscript);
   if (typeof key === "object") throw new Lost(key.cause);
   assignText(shell, part.parameter, text, { key });
   return [expanded(text, quoting !== "none")];
+}
+
+/**
+ * `${list[@]:-word}` without quotes is the word among words and not in an assignment, where the list
+ * has one element that is empty.
+ */
+function oneEmptyElement(subject: Subject, operator: string, quoting: Quoting): boolean {
+  if (subject.kind === "one" || quoting !== "none" || !operator.startsWith(":")) return false;
+  return subject.open === undefined && subject.texts.length === 1 && subject.texts[0] === "";
 }
 
 /** Whether there is a value; with a colon, whether it is more than the empty text. */

@@ -1,6 +1,7 @@
 import type { ParameterExpansionPart, SimpleExpansionPart, Word } from "unbash";
-import { PlanStops } from "../cause.ts";
+import { isUnknown, Lost, PlanStops } from "../cause.ts";
 import type { Shell } from "../shell.ts";
+import { getValue } from "../state/variables.ts";
 import { spanOf } from "../text/source-text.ts";
 import { excerpt } from "../text/text.ts";
 import { type Atom, expanded, joinAtoms } from "../words/pieces.ts";
@@ -35,6 +36,7 @@ export function parameterAtoms(
   if (prefix === "!") subject = indirectSubject(shell, subject, expandText);
   if (prefix === "#") {
     if (operation !== undefined) throw notUnderstood(shell, part);
+    if (all && getValue(shell, part.parameter).kind === "unset") subject = unsetSubject;
     return [expanded(lengthOf(shell, checked(shell, part, subject)), quoting !== "none")];
   }
   if (operation?.type === "Default") {
@@ -47,11 +49,16 @@ export function parameterAtoms(
   }
   const change = changeOf(shell, part, operation, wordAtoms);
   if (subject.kind === "one") {
-    const text = subject.text === undefined ? undefined : change(subject.text);
+    // `${name@a}` speaks of the variable, which is there without a value too.
+    const always = operation.type === "Transform";
+    const text = subject.text === undefined && !always ? undefined : change(subject.text ?? "");
     return valueAtoms(shell, { kind: "one", text }, quoting);
   }
   return valueAtoms(shell, { ...subject, texts: subject.texts.map(change) }, quoting);
 }
+
+/** What is not set at all: its length is 0, and it stops the plan under `set -u`. */
+const unsetSubject: Subject = { kind: "one", text: undefined };
 
 /** Under `set -u`, bash stops at a variable that is unset. */
 function checked(
@@ -59,8 +66,11 @@ function checked(
   part: { text: string; pos: number; end: number },
   subject: Subject,
 ): Subject {
-  const unsetOne = subject.kind === "one" && subject.text === undefined;
-  if (unsetOne && shell.state.options.has("nounset")) {
+  const text = subject.kind === "one" ? subject.text : "";
+  if (!shell.state.options.has("nounset")) return subject;
+  // The plan's own shell goes on only where there is a value; a subshell may end here.
+  if (text !== undefined && isUnknown(text) && shell.subshells > 0) throw new Lost(text.cause);
+  if (text === undefined) {
     throw new PlanStops({
       reason: `reads \`${excerpt(part.text)}\`, which is not set, under \`set -u\``,
       span: spanOf(shell.source, part),

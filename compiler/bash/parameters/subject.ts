@@ -96,6 +96,11 @@ export function keyOf(shell: Shell, value: Value, text: Text): string | number |
   return typeof number === "bigint" ? Number(number) : number;
 }
 
+/** The cause of a subscript without text, at which bash gives up. */
+export function emptySubscript(shell: Shell): Cause {
+  return { reason: "uses an empty subscript, which bash refuses", span: shell.here };
+}
+
 function elementOf(shell: Shell, value: Value, key: string | number): Text | undefined {
   if (value.kind === "map") return value.entries.get(String(key));
   const items = itemsOf(value);

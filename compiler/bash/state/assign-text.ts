@@ -43,6 +43,17 @@ export function readonlyCause(shell: Shell, name: string): Cause {
 
 function textAssigned(shell: Shell, variable: Variable, text: Text, change: Change): Value {
   const { attributes } = variable;
+  if (attributes.integer && !isUnknown(text)) {
+    // The expression may change other variables, whatever becomes of its value.
+    const number = shell.calculate(shell, text);
+    if (typeof number === "object") throw new NotKnown(number.cause);
+    return assigned(shell, variable, String(number), change);
+  }
+  return assigned(shell, variable, text, change);
+}
+
+function assigned(shell: Shell, variable: Variable, text: Text, change: Change): Value {
+  const { attributes } = variable;
   const value = asAssigned(variable.value);
   const keyed = change.key !== undefined;
   if (attributes.uncertain && value.kind === "unknown") return value;
@@ -107,14 +118,10 @@ export function transformed(
   old: string | undefined,
 ): string {
   if (attributes.integer) {
-    const cause = {
-      reason: "does arithmetic on assignment to an integer variable",
-      span: shell.here,
-    };
-    if (!/^(0|[1-9][0-9]{0,14})$/.test(text)) throw new NotKnown(cause);
-    if (!old) return text;
-    if (!/^(0|-?[1-9][0-9]{0,14})$/.test(old)) throw new NotKnown(cause);
-    return String(Number(old) + Number(text));
+    const [value, before] = [shell.calculate(shell, text), shell.calculate(shell, old ?? "")];
+    if (typeof value === "object") throw new NotKnown(value.cause);
+    if (typeof before === "object") throw new NotKnown(before.cause);
+    return String(BigInt.asIntN(64, before + value));
   }
   const whole = (old ?? "") + text;
   if (attributes.letters === undefined) return whole;

@@ -1,4 +1,4 @@
-import { type Cause, conditionCause, PlanStops } from "../cause.ts";
+import { type Cause, conditionCause, isUnknown, PlanStops } from "../cause.ts";
 import { doubtOf } from "../commands/channel.ts";
 import type { Flow, Frame, Shell } from "../shell.ts";
 import { joinStates } from "./join.ts";
@@ -25,7 +25,7 @@ export function fork(shell: Shell, because: Cause, branches: readonly (() => Flo
   }
   const [first] = leave;
   if (stay.length === 0 && first !== undefined) {
-    const allEnd = leave.every(({ flow }) => endsPlan(shell, flow));
+    const allEnd = leave.every(({ flow, state }) => endsPlan(shell, flow, state));
     if (leave.length === 1 || allEnd) {
       shell.state = first.state;
       return first.flow;
@@ -57,14 +57,17 @@ function doubtfully(shell: Shell, cause: Cause, branch: () => Flow): Flow {
 /** Lets a branch that leaves wait in the frame that it leaves. */
 export function waitInFrame(shell: Shell, flow: Leaving, state: State, cause: Cause): void {
   // A branch that ends the plan says nothing about a plan that loads.
-  if (endsPlan(shell, flow)) return;
+  if (endsPlan(shell, flow, state)) return;
   frameOf(shell, flow)?.left.push({ flow, state });
   shell.uncertain += 1;
   shell.doubt = cause;
 }
 
-function endsPlan(shell: Shell, flow: Leaving): boolean {
-  return flow.kind === "exit" && frameOf(shell, flow) === undefined;
+/** Whether a plan that leaves so does not load: it exits, or returns with a status of failure. */
+function endsPlan(shell: Shell, flow: Leaving, { status }: State): boolean {
+  const frame = frameOf(shell, flow);
+  if (flow.kind === "exit") return frame === undefined;
+  return flow.kind === "return" && frame?.kind === "plan" && !isUnknown(status) && status !== 0;
 }
 
 /** The frame that a flow leaves; nothing where it ends the plan. */

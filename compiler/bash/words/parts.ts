@@ -1,6 +1,6 @@
 import type { ArithmeticExpansionPart, Word, WordPart } from "unbash";
-import { evaluateArithmetic } from "../arithmetic/arithmetic.ts";
-import { Lost, type Text, type Unknown, unknown } from "../cause.ts";
+import { evaluateArithmetic, forgetAssigned } from "../arithmetic/arithmetic.ts";
+import { isUnknown, Lost, type Text, type Unknown, unknown } from "../cause.ts";
 import { substitute } from "../commands/substitution.ts";
 import { parameterAtoms } from "../parameters/expansion.ts";
 import type { Shell } from "../shell.ts";
@@ -42,9 +42,9 @@ export function atomsOf(shell: Shell, part: WordPart, quoting: Quoting): readonl
     case "DoubleQuoted":
       return mixesLists(part.text)
         ? [expanded(unknown(partCause(shell, part, "mixes `$*` and `$@` in one quotation")), false)]
-        : inQuotes(partAtoms(shell, part.parts, quotedQuoting(quoting)));
+        : inQuotes(partAtoms(shell, part.parts, quotedQuoting(quoting)), shell.here);
     case "LocaleString":
-      return inQuotes(partAtoms(shell, part.parts, "double"));
+      return inQuotes(partAtoms(shell, part.parts, "double"), shell.here);
     case "AnsiCQuoted":
       return [expanded(ansiText(shell, part.value, part.text), true)];
     case "SimpleExpansion":
@@ -107,15 +107,28 @@ function ansiText(shell: Shell, value: string, raw: string): Text {
 function arithmeticText(shell: Shell, part: ArithmeticExpansionPart): Text {
   const bracket = part.text.startsWith("$[");
   const inner = bracket ? part.text.slice(2, -1) : part.text.slice(3, -2);
-  const value = evaluateArithmetic(
-    shell,
-    expandExpression(shell, inner, spanOf(shell.source, part)),
-  );
+  const value = evaluateExpression(shell, inner, spanOf(shell.source, part));
   return typeof value === "bigint" ? String(value) : value;
 }
 
+/**
+ * The value of an arithmetic expression, with its assignments carried out.
+ *
+ * @param text the expression as it stands in the plan
+ * @param at where that is
+ */
+export function evaluateExpression(
+  shell: Shell,
+  text: string,
+  at: SourceText["at"],
+): bigint | Unknown {
+  const expression = expandExpression(shell, text, at);
+  if (isUnknown(expression)) forgetAssigned(shell, text, expression.cause);
+  return evaluateArithmetic(shell, expression);
+}
+
 /** The expansions in an arithmetic expression, which stands as if between double quotes. */
-export function expandExpression(shell: Shell, text: string, at: SourceText["at"]): Text {
+function expandExpression(shell: Shell, text: string, at: SourceText["at"]): Text {
   if (!/[$`"'\\]/.test(text)) return text;
   let delimiter = "HABC";
   while (text.includes(delimiter)) delimiter += "_";

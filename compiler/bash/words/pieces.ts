@@ -1,3 +1,4 @@
+import type { Span } from "../../ir/index.ts";
 import { type Cause, isUnknown, type Text, type Unknown, unknown } from "../cause.ts";
 
 /** A stretch of an expanded word. What is quoted is neither split nor part of a pattern. */
@@ -18,7 +19,7 @@ export type Atom =
       readonly split: boolean;
     }
   | { readonly kind: "unknown"; readonly cause: Cause; readonly split: boolean }
-  | { readonly kind: "break"; readonly join: Text }
+  | { readonly kind: "break"; readonly join: Text; readonly split: boolean }
   /** A quoted `"$@"` without elements, which takes the empty field around it away. */
   | { readonly kind: "nothing" };
 
@@ -42,12 +43,17 @@ export function expanded(text: Text, quoted: boolean): Atom {
   return { kind: "text", text, quoted, split: !quoted };
 }
 
-/** What stands between double quotes: a field even where it is empty, unless `"$@"` makes none. */
-export function inQuotes(atoms: readonly Atom[]): readonly Atom[] {
+/**
+ * What stands between double quotes: a field even where it is empty, unless `"$@"` makes none. Beside
+ * an expansion that removed all of a text, `"$@"` makes one after all.
+ */
+export function inQuotes(atoms: readonly Atom[], span: Span): readonly Atom[] {
   const rest = atoms.filter((atom) => atom.kind !== "nothing");
   const empty = rest.every((atom) => atom.kind === "text" && atom.text === "");
   if (!empty) return rest;
-  return rest.length < atoms.length ? [] : [literal("", true)];
+  if (rest.length === atoms.length) return [literal("", true)];
+  const reason = "may be a word or none, which depends on how its parts came to be empty";
+  return rest.length === 0 ? [] : [{ kind: "unknown", cause: { reason, span }, split: true }];
 }
 
 /**
@@ -59,7 +65,7 @@ export function expandedList(texts: readonly Text[], quoted: boolean, join: Text
   if (texts.length === 0 && quoted) return [{ kind: "nothing" }];
   return texts.flatMap((text, index) => {
     const atom = expanded(text, quoted);
-    return index === 0 ? [atom] : [{ kind: "break", join }, atom];
+    return index === 0 ? [atom] : [{ kind: "break", join, split: !quoted }, atom];
   });
 }
 
@@ -110,7 +116,7 @@ export function splitAtoms(atoms: readonly Atom[], separators: Text): Fields {
     field ??= [];
     field.push(piece);
   };
-  for (const atom of mergeSplit(atoms)) {
+  for (const atom of mergeSplit(atoms, isUnknown(separators) ? "" : separators.slice(0, 1))) {
     if (atom.kind === "nothing") continue;
     if (atom.kind === "break") end();
     else if (atom.kind === "unknown") {
@@ -133,14 +139,21 @@ export function splitAtoms(atoms: readonly Atom[], separators: Text): Fields {
   return open === undefined ? { items } : { items, open };
 }
 
-/** Neighbouring expansions are split as one text. */
-function mergeSplit(atoms: readonly Atom[]): readonly Atom[] {
+/**
+ * Neighbouring expansions are split as one text, and so are the values of an unquoted list, with the
+ * first separator between them.
+ */
+function mergeSplit(atoms: readonly Atom[], separator: string): readonly Atom[] {
   const merged: Atom[] = [];
-  for (const atom of atoms) {
+  for (const [at, atom] of atoms.entries()) {
     const last = merged.at(-1);
-    const both = last?.kind === "text" && last.split && atom.kind === "text" && atom.split;
-    if (both) merged[merged.length - 1] = { ...last, text: last.text + atom.text };
-    else merged.push(atom);
+    const next = atom.kind === "break" && atom.split && separator !== "" ? atoms[at + 1] : atom;
+    const both = last?.kind === "text" && last.split && next?.kind === "text" && next.split;
+    if (!both) merged.push(atom);
+    else {
+      const more = atom.kind === "text" ? atom.text : separator;
+      merged[merged.length - 1] = { ...last, text: last.text + more };
+    }
   }
   return merged;
 }

@@ -76,6 +76,11 @@ export function expandWords(shell: Shell, words: readonly Word[]): Words {
 
 function expandFields(shell: Shell, word: Word): Fields {
   if (mayHaveBraces(word.text)) {
+    if (word.text.includes("`"))
+      throw new Lost({
+        reason: `expands the braces of \`${excerpt(word.text)}\``,
+        span: shell.here,
+      });
     const texts = expandBraces(word.text, 4000);
     if (texts === undefined) {
       throw new Lost({ reason: "expands braces to very many words", span: shell.here });

@@ -60,6 +60,12 @@ describe("what only running the plan shows", () => {
       "uses `&` in a replacement, which depends on bash's version",
       "pkg_x=${v/a/&}",
     ],
+    ["(( pkg_x = $(nproc) ))", "runs `nproc`", "(( pkg_x = $(nproc) ))"],
+    [
+      "pkg_x=$(trap 'echo bye' EXIT; echo hi)",
+      "runs `trap 'echo bye' EXIT`",
+      "trap 'echo bye' EXIT",
+    ],
     ["pkg_x=$pkg_release", "reads `pkg_release`, which only a build knows", ""],
   ])("%s", (plan, reason, place) => {
     const ir = read(`${plan}\npkg_name=known\n`);
@@ -113,6 +119,18 @@ describe("how far it reaches", () => {
     const ir = read("f() { pkg_x=1; if uname; then return; fi; pkg_y=2; pkg_x=1; }\nf\npkg_z=3");
     expect(Object.keys(ir.dynamic)).toEqual(["pkg_y"]);
     expect(ir.settings).toEqual({ pkg_x: "1", pkg_z: "3" });
+  });
+
+  test("to what follows a return of the plan that may happen, unless that is a failure", () => {
+    const ir = read("pkg_x=1\nif uname; then return; fi\npkg_y=2\npkg_x=1");
+    expect(Object.keys(ir.dynamic)).toEqual(["pkg_y"]);
+    expect(ir.settings).toEqual({ pkg_x: "1" });
+    expect(read("uname || return 1\npkg_y=2").settings).toEqual({ pkg_y: "2" });
+  });
+
+  test("to what only a text that was evaluated names", () => {
+    const ir = read("eval 'pkg_x=1'\neval \"$(ssh-agent)\"");
+    expect(ir.dynamic).toHaveProperty("pkg_x");
   });
 
   test("not beyond a branch that ends the plan", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { compileBashPlan } from "../../../compiler/bash/index.ts";
 import { disagreements, PlanFolder } from "./oracle.ts";
-import { files, program } from "./programs.ts";
+import { files, program } from "./programs/program.ts";
 
 /** How many plans are tried; more where somebody wants to look deeper. */
 const count = Number(process.env["HABC_FUZZ_RUNS"] ?? 400);

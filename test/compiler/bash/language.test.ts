@@ -43,6 +43,11 @@ const assignments: readonly Case[] = [
     "declare -l pkg_x=ABC\ndeclare -u pkg_y\npkg_y=def",
     { pkg_x: "abc", pkg_y: "DEF" },
   ],
+  [
+    "integers",
+    "declare -i pkg_x pkg_y=3\npkg_x='2 * (pkg_y += 1)'\npkg_y+=2",
+    { pkg_x: "8", pkg_y: "6" },
+  ],
   ["name references", "declare -n to=pkg_x\nto=1", { pkg_x: "1" }],
   [
     "line continuation",
@@ -141,6 +146,11 @@ const expansions: readonly Case[] = [
     { pkg_l: ["a", "b:c"], pkg_m: [" a  b", "c "], pkg_x: " a  b:c " },
   ],
   [
+    "splitting a list",
+    "IFS=:\nl=(a '' b: c)\npkg_l=(${l[@]})\npkg_m=(\"${l[@]}\")",
+    { pkg_l: ["a", "", "b", "", "c"], pkg_m: ["a", "", "b:", "c"] },
+  ],
+  [
     "joining",
     'l=(a b)\nIFS=,\npkg_x="${l[*]}" pkg_y="${l[@]}" pkg_z=${l[*]}',
     { pkg_x: "a,b", pkg_y: "a b", pkg_z: "a,b" },
@@ -150,6 +160,7 @@ const expansions: readonly Case[] = [
     "n=7 l=(3)\npkg_x=$((n * 2 + l[0])) pkg_y=$((-7 / 2))$((2 ** 10))$((n > 3 ? 1 : 0))\n((n += 3, pkg_z = n % 4))",
     { pkg_x: "17", pkg_y: "-310241", pkg_z: "2" },
   ],
+  ["the order of arithmetic", "n=4\npkg_x=$((n += n--))", { pkg_x: "8" }],
   [
     "64 bits",
     "pkg_x=$((9223372036854775807 + 1)) pkg_y=$((1 << 63)) pkg_z=$((0xff ^ 8#17))",
@@ -274,6 +285,16 @@ const commands: readonly Case[] = [
     "printf",
     "printf -v pkg_x '%s-%03d' a 7\npkg_y=$(printf '%s,' a b)\npkg_z=$(printf '%5s|%-3s|%x%%\\n' ab c 255)",
     { pkg_x: "a-007", pkg_y: "a,b,", pkg_z: "   ab|c  |ff%" },
+  ],
+  [
+    "set -e",
+    "set -e\nfalse\nf() { false; echo in; }\npkg_x=$(set -e; false; echo no)\npkg_y=$(set -e; f || true; if f; then :; fi; echo on)\npkg_z=$(false; echo $?)",
+    { pkg_x: "", pkg_y: "in\nin\non", pkg_z: "1" },
+  ],
+  [
+    "what a program's here-document assigns",
+    "i=1\ncat <<E > /dev/null\n$((i++))\nE\npkg_x=$i\nread -r pkg_y <<< $((i++))$i",
+    { pkg_x: "1", pkg_y: "12" },
   ],
   ["eval", "n=pkg_x\neval \"$n='a b'\"", { pkg_x: "a b" }],
   [

@@ -50,7 +50,7 @@ export class PlanFolder {
   bash(files: readonly string[]): Truth[] {
     const result = spawnSync("bash", ["--noprofile", "--norc", dump, ...files], {
       cwd: this.path,
-      env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C.UTF-8" },
+      env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C.UTF-8", HOME: "/home/author" },
       stdio: [
         "ignore",
         "ignore",

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { compileBashPlan } from "../../../compiler/bash/index.ts";
 import { isHabcError, type PlanIR } from "../../../compiler/ir/index.ts";
 import { PlanFolder } from "./oracle.ts";
-import { files, program } from "./programs.ts";
+import { files, program } from "./programs/program.ts";
 
 const folder = new PlanFolder({
   ...files,
