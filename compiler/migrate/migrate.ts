@@ -100,7 +100,8 @@ function leftOut(reading: Reading, { outline, callbacks }: PlanFile): Diagnostic
   // A scaffolding may read whatever the plan sets, so all of it is kept.
   if (reading.ir.settings.pkg_scaffolding) return [];
   const read = new Set<string>();
-  for (const { node } of outline.items) for (const name of effectsOf(node).read) read.add(name);
+  for (const { node } of outline.items)
+    for (const name of effectsOf(node).mentioned) read.add(name);
   const note = (message: string, spans: readonly Span[]): Diagnostic => ({
     code: "migrate-left-out",
     severity: "info",

@@ -7,14 +7,31 @@ import { piecesOf } from "../values/expression.ts";
 import type { CodePiece } from "../values/names.ts";
 import type { Position } from "./position.ts";
 import { isContextText, isExported, refuse, type Scope, use } from "./scope.ts";
-import { editsOf } from "./shell-text.ts";
+import { editsOf, losesStatus } from "./shell-text.ts";
 import { stretchText } from "./template.ts";
 import { wordPieces } from "./value.ts";
 
 /** `export NAME` of what was assigned before. */
-export function exported(word: Word, { scope }: Position): readonly Doc[] {
-  if (!scope.exported.has(word.value)) refuse(`exports ${word.text}`);
+export function exported(word: Word, { scope, counts, plain }: Position): readonly Doc[] {
+  const { value: name } = word;
+  if (scope.exported.has(name)) return [];
+  // What is assigned later, and by nothing else, is in the environment from then on.
+  const isLater = counts.has(name) && counts.get(name) === plain.get(name);
+  if (!isLater || scope.locals.has(name) || isOfOthers(scope, name)) refuse(`exports ${word.text}`);
   return [];
+}
+
+/** `local NAME`: nothing to say, as long as nothing reads it. */
+export function declared({ text: name }: Word, { scope, exports }: Position): readonly Doc[] {
+  if (!/^[A-Za-z_]\w*$/.test(name) || exports.has(name) || isOfOthers(scope, name))
+    refuse(`declares ${name} without a value`);
+  if (!scope.locals.has(name)) scope.declared.add(name);
+  return [];
+}
+
+function isOfOthers({ plan, changing }: Scope, name: string): boolean {
+  const isOwn = plan.reading.variables.has(name) || plan.reading.functions.has(name);
+  return isOwn || changing.has(name) || isContextText(name) || isExported(name);
 }
 
 /** `export NAME=value`. */
@@ -39,9 +56,10 @@ function assigned(target: string, code: string): Doc {
 }
 
 /** `NAME=value`, also behind `local`. */
-export function assignment(node: Assignment, at: Position, isLocal: boolean): readonly Doc[] {
+export function assignment(node: Assignment, at: Position, declares: boolean): readonly Doc[] {
   const { scope } = at;
   const { name } = node;
+  const isLocal = declares || scope.declared.has(name);
   if (name.startsWith("pkg_") || node.append || node.index !== undefined) refuse(`assigns ${name}`);
   if (node.value.type === "ArrayValue") refuse(`assigns the list ${name}`);
   if (!isLocal && (at.exports.has(name) || name === "PATH" || scope.exported.has(name))) {
@@ -123,6 +141,7 @@ function printedBy(word: Word, at: Position): AssignedValue | undefined {
     refuse("keeps what commands print");
   if (command.name === undefined || !onePrint.has(command.name.value))
     refuse(`keeps what ${command.name?.text} prints`);
+  if (losesStatus(command)) refuse("keeps what a pipeline prints");
   const text = stretchText({
     ...at,
     node: command,

@@ -1,15 +1,9 @@
 /** Which callbacks become TypeScript: those whose method means the same, whatever the others do. */
-import {
-  type CallbackName,
-  callbackNames,
-  helperNames,
-  type VariableSpec,
-  variables,
-} from "../../ir/index.ts";
+import { type CallbackName, callbackNames, type VariableSpec, variables } from "../../ir/index.ts";
 import type { PlanFunction } from "../reading/reading.ts";
 import type { PlanText } from "../values/form.ts";
 import type { Constants } from "../values/names.ts";
-import { overrides } from "./commands.ts";
+import { overriddenFor } from "./commands.ts";
 import { type Method, methodOf } from "./method.ts";
 import { type Scope, Untranslatable } from "./scope.ts";
 import { environmentNames, type Summaries } from "./summaries.ts";
@@ -60,10 +54,16 @@ function translate(
     used: new Set(),
     imports: new Set(),
     locals: new Map(),
+    declared: new Set(),
+    made: new Map(),
     exported: new Set(),
     lost: new Set(),
     changing: changingFor(callback, summaries),
-    taken: new Set([...constants.wanted.values(), ...Object.keys(variables), ...helperNames, "$"]),
+    taken: new Set([
+      ...constants.wanted.values(),
+      ...Object.keys(variables),
+      ...summaries.effects(callback).calls,
+    ]),
   };
   try {
     if (plan.reading.ir.settings.pkg_scaffolding)
@@ -98,7 +98,7 @@ interface World {
 function obstacle(name: CallbackName, method: Method, world: World): string | undefined {
   const { plan, choices, summaries, environment } = world;
   const own = summaries.effects(name);
-  const overridden = [...plan.reading.functions.keys()].find(overrides);
+  const overridden = overriddenFor(plan.reading, own.calls);
   if (overridden !== undefined) return `may call ${overridden}, which the plan defines`;
   if (method.runs && exportedFunctions(plan.outline).size > 0)
     return "runs commands that see functions";

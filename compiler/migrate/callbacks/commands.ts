@@ -32,12 +32,31 @@ const shellBuiltins = new Set(
    source suspend times typeset unalias wait command`.split(/\s+/),
 );
 
-export function commandKind({ functions }: Reading, name: string): CommandKind {
+export function commandKind({ functions }: Pick<Reading, "functions">, name: string): CommandKind {
   if (functions.has(name) || isCallbackName(name)) return "own";
   if (Object.hasOwn(helpers, name)) return "helper";
   if (defaults.has(name as never)) return "default";
   if (processBuiltins.has(name)) return "process";
   return shellBuiltins.has(name) ? "shell" : "program";
+}
+
+/** The defaults that call a helper; each other helper may be called by all. */
+const callers: Readonly<Record<string, readonly string[]>> = {
+  download_file: ["do_default_download"],
+  verify_file: ["do_default_download", "do_default_verify", "download_file"],
+  unpack_file: ["do_default_unpack"],
+};
+
+/** A default or helper that the plan defines itself, and that some of these may call. */
+export function overriddenFor(reading: Reading, calls: ReadonlySet<string>): string | undefined {
+  const called = [...calls].filter((name) =>
+    ["helper", "default"].includes(commandKind({ functions: new Map() }, name)),
+  );
+  return [...reading.functions.keys()].find((name) => {
+    if (!overrides(name)) return false;
+    if (calls.has(name)) return true;
+    return called.some((one) => callers[name]?.includes(one) ?? !name.startsWith("do_default_"));
+  });
 }
 
 /** Whether defaults and helpers may call a function that the plan defines. */

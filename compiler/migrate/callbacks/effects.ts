@@ -1,5 +1,6 @@
 /** What a function of a plan reads and changes beside its files. */
-import { type Command, forEachChild, type SyntaxNode } from "unbash";
+import { type Command, type CompoundList, forEachChild, type SyntaxNode } from "unbash";
+import { assignedBy, variablesOf, wordsOf } from "./assigned.ts";
 
 /** Names of variables and commands, and what else matters to other functions. */
 export interface Effects {
@@ -11,7 +12,10 @@ export interface Effects {
   readonly exported: ReadonlySet<string>;
   /** Those that are removed, of the environment or not. */
   readonly removed: ReadonlySet<string>;
+  /** Variables that it reads before it has given them a value of its own. */
   readonly read: ReadonlySet<string>;
+  /** All variables that it reads. */
+  readonly mentioned: ReadonlySet<string>;
   /** The names of commands, as far as they are written out. */
   readonly calls: ReadonlySet<string>;
   /** It changes its process so that all later commands can tell, in a way that no list shows. */
@@ -23,8 +27,11 @@ interface Walk {
   readonly exported: Set<string>;
   readonly removed: Set<string>;
   readonly read: Set<string>;
+  readonly mentioned: Set<string>;
   readonly calls: Set<string>;
   readonly locals: Set<string>;
+  /** Variables that have a value of the function's own at this place. */
+  bound: ReadonlySet<string>;
   opaque: boolean;
 }
 
@@ -34,27 +41,32 @@ export function effectsOf(node: SyntaxNode): Effects {
     exported: new Set(),
     removed: new Set(),
     read: new Set(),
+    mentioned: new Set(),
     calls: new Set(),
     locals: new Set(),
+    bound: new Set(),
     opaque: false,
   };
   visit(node, walk);
+  const { bound: _, ...effects } = walk;
   return {
-    ...walk,
+    ...effects,
     assigned: new Set([...walk.assigned].filter((name) => !walk.locals.has(name))),
   };
 }
 
 /** The effects of several functions together. */
 export function unite(all: readonly Effects[]): Effects {
-  const of = (key: "assigned" | "locals" | "exported" | "removed" | "read" | "calls") =>
-    new Set(all.flatMap((one) => [...one[key]]));
+  const of = (
+    key: "assigned" | "locals" | "exported" | "removed" | "read" | "mentioned" | "calls",
+  ) => new Set(all.flatMap((one) => [...one[key]]));
   return {
     assigned: of("assigned"),
     locals: of("locals"),
     exported: of("exported"),
     removed: of("removed"),
     read: of("read"),
+    mentioned: of("mentioned"),
     calls: of("calls"),
     opaque: all.some(({ opaque }) => opaque),
   };
@@ -65,21 +77,33 @@ function visit(node: SyntaxNode, walk: Walk): void {
     case "Command":
       visitCommand(node, walk);
       break;
+    case "CompoundList":
+      visitList(node, walk);
+      return;
     case "For":
     case "Select":
       walk.assigned.add(node.name.value);
+      for (const word of node.wordlist ?? []) visit(word, walk);
+      visitWith(node.body, walk, [node.name.value]);
+      return;
+    case "While":
+      visit(node.clause, walk);
+      visitWith(node.body, walk, node.clause.commands.flatMap(assignedBy));
+      return;
+    case "Assignment":
+      if (node.append && !walk.bound.has(node.name)) walk.read.add(node.name);
       break;
     case "SimpleExpansion":
-      walk.read.add(node.text.slice(1));
+      readName(node.text.slice(1), walk);
       break;
     case "ParameterExpansion":
-      walk.read.add(node.parameter);
+      readName(node.parameter, walk);
       if (node.operation?.type === "Default" && node.operation.operator.includes("=")) {
         walk.assigned.add(node.parameter);
       }
       break;
     case "ArithmeticWord":
-      for (const name of namesOf(node.value)) walk.read.add(name);
+      for (const name of namesOf(node.value)) readName(name, walk);
       break;
     case "ArithmeticBinary":
       if (/[^=<>!]=$/.test(node.operator) || node.operator === "=") markTarget(node.left, walk);
@@ -97,6 +121,28 @@ function visit(node: SyntaxNode, walk: Walk): void {
       }
   }
   forEachChild(node, (child) => visit(child, walk));
+}
+
+function readName(name: string, { read, mentioned, bound }: Walk): void {
+  mentioned.add(name);
+  if (!bound.has(name)) read.add(name);
+}
+
+/** What a list has assigned in any case, its later commands do not have from elsewhere. */
+function visitList({ commands }: CompoundList, walk: Walk): void {
+  const before = walk.bound;
+  for (const statement of commands) {
+    visit(statement, walk);
+    walk.bound = new Set([...walk.bound, ...assignedBy(statement)]);
+  }
+  walk.bound = before;
+}
+
+function visitWith(node: SyntaxNode, walk: Walk, names: readonly string[]): void {
+  const before = walk.bound;
+  walk.bound = new Set([...before, ...names]);
+  visit(node, walk);
+  walk.bound = before;
 }
 
 /** What a process of its own assigns is gone with it. */
@@ -131,8 +177,8 @@ function visitCommand(command: Command, walk: Walk): void {
   }
   walk.calls.add(name);
   if (processChanges.has(name)) walk.opaque = true;
-  const words = command.args.map((arg) => (arg.type === "Assignment" ? arg.name : arg.value));
-  const names = words.filter((word) => /^[A-Za-z_]\w*$/.test(word));
+  const words = wordsOf(command);
+  const names = variablesOf(command);
   switch (name) {
     case "local":
     case "declare":

@@ -23,7 +23,9 @@ export interface Method {
 export function methodOf(fn: PlanFunction, scope: Scope): Method {
   const { body } = fn.node;
   if (body.type !== "BraceGroup") refuse("is no plain list of commands");
-  const lines = linesOf(fn, body.body, scope);
+  const own = linesOf(fn, body.body, scope);
+  const constants = [...scope.made.values()].map(({ code, value }) => `const ${code} = ${value};`);
+  const lines = [...constants, ...own];
   const text = lines.map(sourceOf).join("\n");
   const head = `${/\bawait\b/.test(text) ? "async " : ""}${fn.name}(`;
   const names = usedNames(text);
@@ -58,16 +60,25 @@ function bodyLines(fn: PlanFunction, body: CompoundList, scope: Scope): Doc[] {
   const { exported } = effectsOf(body);
   const counts = new Map<string, number>();
   for (const { name } of assignments(body)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const at = { source, scope, counts, exports: exported, folders: 0 };
   const lines: Doc[] = [];
   let end = fn.node.body.pos + 1;
-  const position: Position = { ...at, isLast: false };
+  const position: Position = {
+    source,
+    scope,
+    counts,
+    exports: exported,
+    plain: plainAssignments(body),
+    folders: 0,
+    isLast: false,
+    previous: undefined,
+  };
   for (const [index, statement] of body.commands.entries()) {
     const gap = readGap(source.text.slice(end, statement.pos));
     addTrailing(lines, gap.trailing);
     addRemarks(lines, gap.before);
     Object.assign(position, { isLast: index === body.commands.length - 1 });
     lines.push(...statementCode(statement, position));
+    Object.assign(position, { previous: statement.command });
     end = endOf(statement.end, source.text, statement);
   }
   const gap = readGap(source.text.slice(end, fn.node.end - 1));
@@ -76,6 +87,18 @@ function bodyLines(fn: PlanFunction, body: CompoundList, scope: Scope): Doc[] {
   while (lines.at(-1) === "") lines.pop();
   const used = lines.filter((one) => !isUnused(one, lines));
   return used.slice(used.findIndex((one) => one !== ""));
+}
+
+/** How often each variable is assigned by a command of the list itself. */
+function plainAssignments({ commands }: CompoundList): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { command } of commands) {
+    if (command.type !== "Command" || command.name !== undefined) continue;
+    for (const node of command.prefix) {
+      if (node.type === "Assignment") counts.set(node.name, (counts.get(node.name) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /** A constant that nothing reads: `local` of what another command of the plan once needed. */

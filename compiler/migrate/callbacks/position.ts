@@ -1,3 +1,4 @@
+import type { SyntaxNode } from "unbash";
 import type { SourceText } from "../../bash/text/source-text.ts";
 import type { Scope } from "./scope.ts";
 
@@ -10,6 +11,10 @@ export interface Position {
   readonly counts: ReadonlyMap<string, number>;
   /** Variables that the callback exports. */
   readonly exports: ReadonlySet<string>;
+  /** How often commands at its top level do. */
+  readonly plain: ReadonlyMap<string, number>;
+  /** The command before this one. */
+  readonly previous: SyntaxNode | undefined;
   /** How many folders `pushd` has left. */
   folders: number;
 }

@@ -15,8 +15,8 @@ export interface Render {
   readonly scope: Scope;
   readonly source: SourceText;
   readonly edits: Edit[];
-  /** Variables that the text itself assigns. */
-  readonly own: ReadonlySet<string>;
+  /** Variables that the text itself assigns, in the process that this part of it runs in. */
+  own: ReadonlySet<string>;
   /** Whether it runs in a process of its own, which `cd` and the like may change. */
   apart: boolean;
   /** Whether the text is a whole function, run as bash runs one. */

@@ -7,6 +7,8 @@ import {
   type VariableSpec,
   variables,
 } from "../../ir/index.ts";
+import { variableName } from "../layout/literals.ts";
+import { codeOf } from "../values/code.ts";
 import { knownText, ownForm, type PlanText } from "../values/form.ts";
 import { type CodePiece, type Constants, openPieces } from "../values/names.ts";
 
@@ -24,6 +26,11 @@ export interface Local {
   readonly isOneWord: boolean;
 }
 
+/** A constant at the start of a method. */
+export interface MadeConstant extends Local {
+  readonly value: string;
+}
+
 export interface Scope {
   readonly plan: PlanText;
   readonly constants: Constants;
@@ -36,6 +43,10 @@ export interface Scope {
   readonly imports: Set<string>;
   /** Its variables, by their name in bash. */
   readonly locals: Map<string, Local>;
+  /** Variables that it has declared; each has no value until it is among the others. */
+  readonly declared: Set<string>;
+  /** Constants for variables of the plan that are made of others, by their name in bash. */
+  readonly made: Map<string, MadeConstant>;
   /** Variables that it has put into the environment. */
   readonly exported: Set<string>;
   /** Variables that a text of `$` has assigned in its own process. */
@@ -59,6 +70,7 @@ export function nameCode(scope: Scope, name: string): Local | undefined {
   if (scope.lost.has(name)) refuse(`reads $${name}, which a command before it sets`);
   const local = scope.locals.get(name);
   if (local !== undefined) return local;
+  if (scope.declared.has(name)) refuse(`reads $${name} before it has a value`);
   if (scope.exported.has(name)) {
     return { code: `${use(scope, "env")}["${name}"]`, isOneWord: false };
   }
@@ -83,13 +95,20 @@ function ownCode(scope: Scope, name: string): Local {
     code,
   );
   if (pieces === undefined) refuse(`reads $${name}, which has no short form`);
-  return { code: inlined(pieces), isOneWord: safe.test(form.value) };
+  const [only] = pieces;
+  const isOneWord = safe.test(form.value);
+  if (pieces.length === 1 && only?.kind === "code") return { code: only.code, isOneWord };
+  return madeConstant(scope, name, { value: codeOf(pieces), isOneWord });
 }
 
-function inlined(pieces: readonly CodePiece[]): string {
-  const [only] = pieces;
-  if (pieces.length === 1 && only?.kind === "code") return only.code;
-  refuse("puts several variables together");
+function madeConstant(scope: Scope, name: string, made: Omit<MadeConstant, "code">): MadeConstant {
+  const known = scope.made.get(name);
+  if (known !== undefined) return known;
+  const code = variableName(name, scope.taken);
+  const constant = { ...made, code };
+  scope.taken.add(code);
+  scope.made.set(name, constant);
+  return constant;
 }
 
 /** The pieces of a name, where it stands for several. */
@@ -106,12 +125,14 @@ export function namePieces(
   if (scope.changing.has(name)) refuse(`reads $${name}, which other functions change`);
   const code = (other: string) =>
     isContextText(other) && !plan.reading.variables.has(other) ? use(scope, other) : undefined;
-  return openPieces(
+  const pieces = openPieces(
     [{ kind: "name", name, quoted: true, change: { code: change, apply: String } }],
     plan,
     constants,
     code,
   );
+  if (pieces === undefined || pieces.length < 2 || change !== "") return pieces;
+  return [{ kind: "code", code: ownCode(scope, name).code }];
 }
 
 /** Whether a callback's context has a text of this name. */

@@ -4,13 +4,14 @@ import type { Doc } from "../layout/doc.ts";
 import type { PlanFunction } from "../reading/reading.ts";
 import { effectsOf } from "./effects.ts";
 import { type Scope, use } from "./scope.ts";
-import { editsOf, scriptEdits } from "./shell-text.ts";
+import { editsOf, losesStatus, scriptEdits } from "./shell-text.ts";
 import { stretchText } from "./template.ts";
 
 /** The callback `pkg_version`, which answers with what the function prints. @throws Untranslatable */
 export function versionCode(fn: PlanFunction, body: CompoundList, scope: Scope): readonly Doc[] {
   const [statement, ...others] = body.commands;
-  if (statement?.command.type === "Command" && others.length === 0) {
+  const isSimple = statement?.command.type === "Command" && others.length === 0;
+  if (isSimple && !losesStatus(statement)) {
     const { source } = fn;
     const edits = editsOf(scope, source, statement.command);
     const text = stretchText({ source, node: statement.command, edits, column: 4 });

@@ -3,7 +3,7 @@ import type { AndOr, Command, PipelineNode } from "unbash";
 import type { Doc } from "../layout/doc.ts";
 import type { Position } from "./position.ts";
 import { use } from "./scope.ts";
-import { editsOf } from "./shell-text.ts";
+import { editsOf, losesStatus } from "./shell-text.ts";
 import { stretchText } from "./template.ts";
 
 const width = 100;
@@ -12,8 +12,12 @@ const width = 100;
 export function shell(node: PipelineNode | AndOr, at: Position): Doc {
   const { scope, source } = at;
   const edits = editsOf(scope, source, node);
-  const text = stretchText({ source, node, edits, column: 4 });
   const start = `await ${use(scope, "$")}\``;
+  if (losesStatus(node)) {
+    const text = stretchText({ source, node, edits, column: 6 });
+    return `${start}\n      set +o pipefail\n      ${text}\n    \`;`;
+  }
+  const text = stretchText({ source, node, edits, column: 4 });
   if (
     node.type === "Command" &&
     !text.includes("\n") &&

@@ -2,13 +2,13 @@
  * Commands as the text of `$`: the source as it stands, with the values of TypeScript put in
  * where bash would expand a variable.
  */
-import { type Command, forEachChild, type Pipeline, type SyntaxNode } from "unbash";
+import { type Command, forEachChild, type SyntaxNode } from "unbash";
 import type { SourceText } from "../../bash/text/source-text.ts";
 import { commandKind } from "./commands.ts";
 import { effectsOf } from "./effects.ts";
 import type { Edit, Render } from "./render.ts";
 import { isExported, refuse, type Scope } from "./scope.ts";
-import { checkArithmetic, nameOf } from "./shell-expansion.ts";
+import { checkArithmetic, nameOf, placeOf } from "./shell-expansion.ts";
 import { visitWord } from "./shell-word.ts";
 
 /** The edits that make a command part of a template. @throws Untranslatable */
@@ -35,9 +35,7 @@ export function scriptEdits(scope: Scope, source: SourceText, node: SyntaxNode):
 }
 
 function renderEdits(render: Render, node: SyntaxNode): readonly Edit[] {
-  for (const name of render.own) {
-    if (name.startsWith("pkg_") || isExported(name)) refuse(`assigns ${name}`);
-  }
+  checkAssigned(render.own);
   visit(render, node);
   return render.edits.toSorted((a, b) => a.pos - b.pos);
 }
@@ -55,8 +53,12 @@ function visit(render: Render, node: SyntaxNode): void {
       visitCommand(render, node);
       return;
     case "Pipeline":
-      if (!render.isFunction) checkPipeline(node);
-      break;
+      if (node.prefixes.length > 0 && !render.isFunction) refuse("negates a status");
+      for (const command of node.commands) {
+        if (node.commands.length > 1) visitOwning(render, command);
+        else visit(render, command);
+      }
+      return;
     case "Subshell":
       visitApart(render, node);
       return;
@@ -85,18 +87,57 @@ function visit(render: Render, node: SyntaxNode): void {
 function visitApart(render: Render, node: SyntaxNode): void {
   const { apart } = render;
   render.apart = true;
-  forEachChild(node, (child) => visit(render, child));
+  forEachChild(node, (child) => visitOwning(render, child));
   render.apart = apart;
 }
 
-/** `$` ends where any command of a pipeline fails, a plan.sh only where the last one does. */
-function checkPipeline({ commands, prefixes }: Pipeline): void {
-  if (prefixes.length > 0) refuse("negates a status");
-  for (const command of commands.slice(0, -1)) {
-    const name = command.type === "Command" ? command.name?.value : undefined;
-    if (name !== "echo" && name !== "printf")
-      refuse("has a pipeline whose first status counts for nothing");
+/** Goes through what runs in a process of its own, with the variables that it assigns there. */
+function visitOwning(render: Render, node: SyntaxNode): void {
+  const { own, scope } = render;
+  const assigned = [...effectsOf(node).assigned].filter((name) => !own.has(name));
+  checkAssigned(assigned);
+  for (const name of assigned) {
+    const isKept = scope.locals.has(name) || scope.plan.reading.variables.has(name);
+    if (isKept || scope.exported.has(name) || scope.lost.has(name)) refuse(`assigns ${name}`);
   }
+  render.own = new Set([...own, ...assigned]);
+  visit(render, node);
+  render.own = own;
+}
+
+function checkAssigned(names: Iterable<string>): void {
+  for (const name of names) {
+    if (name.startsWith("pkg_") || isExported(name)) refuse(`assigns ${name}`);
+  }
+}
+
+/**
+ * Whether a pipeline counts as done although a command before its last one fails: `$` takes that
+ * for a failure, a plan.sh does not.
+ */
+export function losesStatus(node: SyntaxNode): boolean {
+  let found = node.type === "Pipeline" && node.commands.slice(0, -1).some(canFail);
+  forEachChild(node, (child) => {
+    found ||= losesStatus(child);
+  });
+  return found;
+}
+
+function canFail(command: SyntaxNode): boolean {
+  const name = command.type === "Command" ? command.name?.value : undefined;
+  return name !== "echo" && name !== "printf";
+}
+
+/** Builtins that change nothing outside the text. */
+const loopBuiltins = new Set(["break", "continue", "read"]);
+
+/** `exit 1` ends the text, and with it the callback; so does `return 1`, as `exit 1`. */
+function givesUp(render: Render, { name, args, redirects }: Command): boolean {
+  const [status, ...others] = args;
+  if (name === undefined || others.length > 0 || redirects.length > 0) return false;
+  if (status?.type !== "Word" || !/^[1-9]\d{0,2}$/.test(status.text)) return false;
+  if (name.value === "return") render.edits.push({ ...placeOf(name), text: "exit" });
+  return name.value === "exit" || name.value === "return";
 }
 
 function visitCommand(render: Render, command: Command): void {
@@ -106,8 +147,8 @@ function visitCommand(render: Render, command: Command): void {
     const isAllowed =
       kind === "program" ||
       (kind === "process" && render.apart) ||
-      (kind === "shell" && render.isFunction);
-    if (!isAllowed) refuse(`calls ${name.value}`);
+      (kind === "shell" && (render.isFunction || loopBuiltins.has(name.value)));
+    if (!isAllowed && !givesUp(render, command)) refuse(`calls ${name.value}`);
     visitWord(render, name, true);
   }
   for (const node of prefix) {

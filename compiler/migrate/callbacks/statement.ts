@@ -1,7 +1,7 @@
 /** One command of a callback as statements of TypeScript. */
-import type { AndOr, Command, PipelineNode, Statement } from "unbash";
+import type { AndOr, Assignment, Command, PipelineNode, Statement, Word } from "unbash";
 import type { Doc } from "../layout/doc.ts";
-import { assignment, environment, exported } from "./assignment.ts";
+import { assignment, declared, environment, exported } from "./assignment.ts";
 import { commandKind } from "./commands.ts";
 import { fileStatement } from "./file-statement.ts";
 import { changeFolder, leaveFolder } from "./folder-statement.ts";
@@ -9,7 +9,7 @@ import { helperStatement } from "./helper-statement.ts";
 import type { Position } from "./position.ts";
 import { refuse, use } from "./scope.ts";
 import { shell } from "./shell-statement.ts";
-import { editsOf } from "./shell-text.ts";
+import { editsOf, losesStatus } from "./shell-text.ts";
 import { stretchText } from "./template.ts";
 
 /** @returns Nothing to do for a command that TypeScript has no need of. @throws Untranslatable */
@@ -47,8 +47,7 @@ function builtin(command: Command, name: string, at: Position): readonly Doc[] {
   switch (name) {
     case "return":
       if (!at.isLast || others.length > 0) refuse("returns early");
-      if (first !== undefined && (first.type !== "Word" || first.value !== "0"))
-        refuse("returns a status");
+      if (first !== undefined && !isSuccess(first, at)) refuse("returns a status");
       return [];
     case "local":
     case "declare":
@@ -56,7 +55,7 @@ function builtin(command: Command, name: string, at: Position): readonly Doc[] {
       if (name === "readonly" || command.redirects.length > 0) refuse(`calls ${name}`);
       return args.flatMap((arg) => {
         if (arg.type === "Word") {
-          return arg.value === "-r" ? [] : refuse("declares a variable without a value");
+          return arg.value === "-r" ? [] : declared(arg, at);
         }
         return assignment(arg, at, true);
       });
@@ -72,6 +71,12 @@ function builtin(command: Command, name: string, at: Position): readonly Doc[] {
     default:
       return refuse(`calls ${name}`);
   }
+}
+
+/** `0`, or `$?` behind a command that would have ended the callback. */
+function isSuccess(word: Word | Assignment, { previous }: Position): boolean {
+  if (word.type !== "Word") return false;
+  return word.value === "0" || (word.text === "$?" && previous?.type === "Command");
 }
 
 function andOr(node: AndOr, at: Position): readonly Doc[] {
@@ -96,6 +101,7 @@ function andOr(node: AndOr, at: Position): readonly Doc[] {
 /** `a && b` in the middle of a callback goes on where `a` fails. */
 function condition(first: PipelineNode, second: PipelineNode, at: Position): Doc {
   const { scope, source } = at;
+  if (losesStatus(first) || losesStatus(second)) refuse("has a pipeline in a condition");
   const [test, then] = [first, second].map((node) =>
     stretchText({ source, node, edits: editsOf(scope, source, node), column: 4 }),
   );

@@ -22,6 +22,8 @@ import { openPlan } from "../../stdlib/host/driver.ts";
 
 /** What a callback did. */
 export interface Deeds {
+  /** How it ended. */
+  readonly status: number;
   /** Each call of a program: its name, arguments, folder and part of the environment. */
   readonly log: readonly string[];
   /** Files below the prefix and the source, by path. */
@@ -88,7 +90,7 @@ function openPlace(settings: Readonly<Record<string, unknown>>): Place {
   };
 }
 
-function deeds({ folder, notes }: Place, stdout: string): Deeds {
+function deeds({ folder, notes }: Place, status: number, stdout: string): Deeds {
   const text = (path: string) => readFileSync(path, "utf8").replaceAll(folder, "FOLDER");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
     const path = join(entry.parentPath, entry.name);
@@ -97,6 +99,7 @@ function deeds({ folder, notes }: Place, stdout: string): Deeds {
   });
   const log = existsSync(notes) ? text(notes) : "";
   return {
+    status,
     log: log.split("\n").filter(Boolean),
     files: Object.fromEntries(files.sort()),
     shown: stdout
@@ -113,16 +116,18 @@ export function asFunction(file: string, name: string): Deeds {
   const { settings } = compileBashPlan({ file });
   const place = openPlace(settings);
   const known = packages([...(settings.pkg_build_deps ?? []), ...(settings.pkg_deps ?? [])]);
+  const told = Object.entries(place.texts)
+    .map(([key, value]) => `${key}=${quote(value)}`)
+    .join("\n");
   const script = `
     for name in ${helperNames.join(" ")} do_default_{download,verify,unpack,install}; do
       eval "$name() { printf '%q ' $name \\"\\$@\\" >> \\"\\$NOTES\\"; echo >> \\"\\$NOTES\\"; }"
     done
     for name in build_line warn debug; do eval "$name() { :; }"; done
     pkg_path_for() { printf '%s\\n' ${known.join(" ")} | grep -E -m 1 "/$1/"; }
+    ${told}
     source "$1"
-    ${Object.entries(place.texts)
-      .map(([key, value]) => `${key}=${quote(value)}`)
-      .join("\n")}
+    ${told}
     cd "$SRC_PATH"
     set -eE
     "$2"`;
@@ -135,8 +140,8 @@ export function asFunction(file: string, name: string): Deeds {
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
-  if (status !== 0) throw new Error(stderr);
-  return deeds(place, stdout);
+  if (status === null) throw new Error(stderr);
+  return deeds(place, status, stdout);
 }
 
 function quote(text: string): string {
@@ -168,7 +173,6 @@ export async function asMethod(plan: string, file: string, name: string): Promis
   ]);
   const outcome = await session.run(name, join(place.folder, "src"));
   await session.end();
-  if (outcome.kind !== "done")
-    throw new Error(`${JSON.stringify(outcome)} ${session.output.stderr}`);
-  return deeds(place, session.output.stdout);
+  if (outcome.kind === "gone") throw new Error(session.output.stderr);
+  return deeds(place, outcome.status, session.output.stdout);
 }

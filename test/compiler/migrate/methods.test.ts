@@ -11,11 +11,13 @@ afterAll(() => rmSync(root, { recursive: true }));
 const methods: Readonly<Record<string, readonly string[]>> = {
   commands: ["do_prepare", "do_build", "do_check", "do_install"],
   environment: ["do_setup_environment", "do_prepare", "do_build", "do_install"],
+  failing: ["do_prepare", "do_build", "do_install"],
   files: ["do_install", "do_end"],
   folders: ["do_unpack", "do_build", "do_check", "do_install"],
   helpers: ["do_download", "do_verify", "do_unpack", "do_install"],
   constants: ["do_install"],
-  state: ["do_check"],
+  state: ["do_check", "do_install"],
+  statements: ["do_unpack", "do_prepare", "do_build", "do_check", "do_install"],
 };
 const all = Object.entries(methods).flatMap(([plan, names]) =>
   names.map((name) => [plan, name] as const),
@@ -26,6 +28,7 @@ test.each(all)("of %s, %s does what the function did", async (plan, name) => {
   const file = join(folder, "plan.sh");
   expect(migration?.text).toMatch(new RegExp(`^  (async )?${name}\\(`, "m"));
   const before = asFunction(file, name);
+  expect(before.status).toBe(plan === "failing" ? 3 : 0);
   expect(before.log.length + Object.keys(before.files).length).toBeGreaterThan(0);
   expect(await asMethod(migration?.text ?? "", file, name)).toEqual(before);
 });
