@@ -1,9 +1,13 @@
+import type { Terminal } from "../runtime/shell/terminal.ts";
+
 /** What a command gets of the process it runs in. Commands use this, never `process`. */
 export interface CommandContext {
   readonly stdout: Output;
   readonly stderr: Output;
   /** Reads the standard input to its end. */
   readonly readInput: () => Promise<Buffer>;
+  /** The terminal, where somebody is at it. */
+  readonly terminal: Terminal | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The absolute working directory. */
   readonly cwd: string;

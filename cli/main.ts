@@ -6,6 +6,7 @@ import { forwardSignals, lostOutput } from "./interruption.ts";
 import { parse } from "./program.ts";
 import { tellRefusal } from "./refusal.ts";
 import { flushed, processOutput, readInput } from "./streams.ts";
+import { userTerminal } from "./terminal.ts";
 
 const controller = new AbortController();
 /** Settles when it has been told that the output cannot be written; absent: it can. */
@@ -32,6 +33,7 @@ const context: CommandContext = {
   stdout: processOutput(process.stdout, loseOutput),
   stderr: processOutput(process.stderr, () => {}),
   readInput,
+  terminal: userTerminal(process.env),
   environment: process.env,
   cwd: workingFolder(),
   signal: controller.signal,

@@ -23,6 +23,7 @@ import { buildComposite } from "./phases/composite.ts";
 import { writePreBuild } from "./phases/outputs.ts";
 import { runPhases } from "./phases/sequence.ts";
 import { timed } from "./phases/step.ts";
+import { openFailureShell } from "./shell/failure.ts";
 import { parseFullIdent } from "./store/ident.ts";
 import { giveBackRelease, publishPackage, type Release } from "./store/publish.ts";
 
@@ -138,6 +139,7 @@ async function beginBuild(
     runtime: emptyLayers(),
     buildtime: emptyLayers(),
     versionFixed: false,
+    shells: workplace.shells,
     pace: wholeBuild,
     ask: (host, frame) => askWithHelpers(build, host, frame),
   };
@@ -160,7 +162,10 @@ async function runAll(
     if (keeper !== undefined) build.pace = await keeper.begin(build);
     return await finish(build, runPhases, keeper);
   } catch (error) {
-    if (!build.request.signal.aborted) await lastCallback(build, "do_after_failure");
+    if (!build.request.signal.aborted) {
+      if (build.request.onFailure === "shell") await openFailureShell(build, error);
+      await lastCallback(build, "do_after_failure");
+    }
     throw error;
   } finally {
     await build.hold?.();

@@ -46,6 +46,16 @@ export type BuildEvent =
       readonly blake2b: string;
       readonly bytes: number;
     }
+  /** Somebody works in the build by hand: what it makes does not follow from the plan alone. */
+  | {
+      readonly type: "shell";
+      readonly state: "opened";
+      /** A file of the plan and a line. */
+      readonly place: string;
+      /** Why it is opened, where that is not the plan's wish. */
+      readonly title?: string;
+    }
+  | { readonly type: "shell"; readonly state: "closed" }
   /** What the build has is kept, and can be taken up at this phase or an earlier one. */
   | {
       readonly type: "kept";

@@ -90,6 +90,13 @@ export const buildSpec = {
       choices: phaseNames,
       doc: "Go on at this phase with what was kept of an earlier build of the plan, and keep it",
     },
+    {
+      name: "on-failure",
+      value: "ACTION",
+      choices: ["end", "shell"],
+      default: "end",
+      doc: "What is done where a phase fails: end the build, or open a shell in that place first",
+    },
     { name: "json", doc: "Print what happens as JSON, one event a line, and nothing else" },
   ],
   environment: [
@@ -140,6 +147,10 @@ export const buildSpec = {
     {
       command: "habc build --keep ./redis",
       doc: "Build so that a failure costs no more than its phase",
+    },
+    {
+      command: "habc build --on-failure shell ./redis",
+      doc: "Look around where it failed, in the same folder and environment",
     },
     {
       command: "habc build --from do_install ./redis",

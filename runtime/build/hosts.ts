@@ -12,19 +12,20 @@ const bashFolder = dirname(assetPath("stdlib/bash/host.bash"));
 
 /** The files of habc and of the plan that run inside. */
 export function hostTools(plan: PlanSource): Shown[] {
-  const tools = [shown(bashFolder, "bash")];
+  const tools = [shownTool(bashFolder, "bash")];
   if (plan.bundle !== undefined) {
-    tools.push(shown(assetPath("host.mjs"), "host.mjs"), shown(plan.bundle, "plan.mjs"));
+    tools.push(shownTool(assetPath("host.mjs"), "host.mjs"), shownTool(plan.bundle, "plan.mjs"));
   }
   return tools;
 }
 
 /** The programs of the host that run them, whatever the build stands on. */
 export function hostPrograms(plan: PlanSource): Shown[] {
-  return plan.bundle === undefined ? [] : [shown(process.execPath, "node")];
+  return plan.bundle === undefined ? [] : [shownTool(process.execPath, "node")];
 }
 
-function shown(host: string, name: string): Shown {
+/** A file or folder that is shown under a name of its own, read-only. */
+export function shownTool(host: string, name: string): Shown {
   return { host, inside: `${toolsInside}/${name}`, writable: false };
 }
 

@@ -67,6 +67,10 @@ export function logText(seconds: () => number): LogText {
         return told.bytes.length === 0 ? nothing : output(told.stream, told.bytes);
       case "dependency":
         return own(`   ${name}: Resolved dependency '${told.wanted}' to ${told.resolved}`);
+      case "shell":
+        return own(
+          told.state === "opened" ? `== A shell is opened at ${told.place}` : "== It is closed",
+        );
       case "diagnostic":
         return own(findingText(told.diagnostic));
       case "artifact":

@@ -1,6 +1,7 @@
 import type { Diagnostic, PlanIR } from "../../compiler/ir/index.ts";
 import type { EventSink } from "../events.ts";
 import type { Lint } from "../linkage/levels.ts";
+import type { Terminal } from "../shell/terminal.ts";
 import type { Locations } from "../store/locations.ts";
 import type { ReleaseChoice } from "../store/release-choice.ts";
 import type { AskedNetwork, NetworkUse } from "./network-use.ts";
@@ -59,6 +60,10 @@ export interface BuildRequest {
   readonly places?: Partial<Locations>;
   /** Whether the package gets into the store. Absent: it does. */
   readonly publish?: boolean;
+  /** The user's terminal, for shells in the build. */
+  readonly terminal?: Terminal | undefined;
+  /** What is done where a phase fails, before the build ends. Absent: nothing. */
+  readonly onFailure?: "shell" | undefined;
   /** Which releases of its dependencies it gets. Absent: the newest that is installed. */
   readonly choice?: ReleaseChoice | undefined;
 }

@@ -3,6 +3,7 @@ import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import type { Layers } from "../environment/layers.ts";
 import type { Outcome, PlanHost } from "../host/plan-host.ts";
 import type { Hold } from "../installed/holds.ts";
+import type { Shells } from "../shell/shells.ts";
 import type { Locations } from "../store/locations.ts";
 import type { DependencyRequest, ResolvedDependencies } from "../store/resolve.ts";
 import type { Studio } from "../studio/studio.ts";
@@ -83,6 +84,8 @@ export interface Build {
   readonly buildtime: Layers;
   /** From `do_prepare` on the version cannot change. */
   versionFixed: boolean;
+  /** The shells in which the user works. */
+  readonly shells: Shells;
   /** Which phases run. */
   pace: Pace;
 }

@@ -5,6 +5,8 @@ import { dirname, join, relative } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { asideName, sweepAside, unwritable } from "../crypto/aside.ts";
 import { warmUpSigning } from "../crypto/warm-up.ts";
+import { scriptProgram } from "../shell/script.ts";
+import { openShells, type Shells } from "../shell/shells.ts";
 import { type Locations, locations } from "../store/locations.ts";
 import { openStudio } from "../studio/index.ts";
 import { privileges } from "../studio/privileges.ts";
@@ -13,7 +15,7 @@ import { watchOwners } from "../studio/settle-owners.ts";
 import type { Studio } from "../studio/studio.ts";
 import { studiosHome } from "../studios/lasting-studio.ts";
 import { placesOutside } from "./failure.ts";
-import { hostPrograms, hostTools } from "./hosts.ts";
+import { hostPrograms, hostTools, shownTool } from "./hosts.ts";
 import { inside } from "./identity.ts";
 import { innerEnvironment } from "./inner-environment.ts";
 import type { KeptPlace } from "./keeper.ts";
@@ -36,6 +38,7 @@ export interface Workplace {
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
   readonly load: LoadContext;
+  readonly shells: Shells;
   /** Ends what runs inside and removes what was made for it. Never throws. */
   close(): Promise<void>;
 }
@@ -76,12 +79,15 @@ export async function openWorkplace(
   const shared = kept === undefined ? [results, sourceCache] : [results];
   const settleOwners = request.studio === "none" ? () => {} : watchOwners(shared);
   const scratch = kept?.scratch ?? (await makeScratch(packages));
+  const pipes = join(scratch, "terminal");
+  const script = scriptProgram();
   const remove = async () => {
     if (kept === undefined) await removeTree(scratch);
   };
   // The tree has no links in its path; the way that was taken to the plan may have.
   const inTree = relative(plan.tree, realpathSync(plan.context));
   try {
+    await makeFolder(pipes);
     const opening = openStudio(request.studio, {
       scratch,
       store: places.packages,
@@ -89,8 +95,11 @@ export async function openWorkplace(
       artifactCache: places.artifactCache,
       sourceTree: plan.tree,
       results: places.results,
-      tools: hostTools(plan),
-      programs: hostPrograms(plan),
+      tools: [...hostTools(plan), shownTool(pipes, "terminal")],
+      programs: [
+        ...hostPrograms(plan),
+        ...(script === undefined ? [] : [shownTool(script, "script")]),
+      ],
       environment: variables,
       cwd: request.studio === "none" ? plan.context : join("/src", inTree),
       network,
@@ -100,6 +109,15 @@ export async function openWorkplace(
     void warmUpSigning();
     const studio = await opening;
     const seen = (path: string) => studio.inside(path) ?? path;
+    const shells = openShells({
+      terminal: request.terminal,
+      folder: pipes,
+      inside: seen(pipes),
+      script: script === undefined ? undefined : studio.command(script),
+      secrets,
+      events: request.events,
+      view: studio.view,
+    });
     return {
       studio,
       locations: places,
@@ -119,9 +137,11 @@ export async function openWorkplace(
         results: seen(places.results),
         outside: placesOutside(plan, studio),
       },
+      shells,
       async close() {
         await studio.close();
         settleOwners();
+        await shells.close();
         await remove();
       },
     };

@@ -74,8 +74,11 @@ async function buildAndKeep(
   replace: boolean,
 ): Promise<BuildOutcome> {
   const { build: settings, cache, inputs, known } = sought;
-  const { events, needs, findings } = observe(settings.events);
+  const observed = observe(settings.events);
+  const { events, needs, findings } = observed;
   const result = await build({ ...settings, events, plan: await runnable(prepared) });
+  // What somebody did by hand is no input.
+  if (observed.attended()) return { result, reused: false };
   const built = { result, needs, findings };
   await rememberInputs(cache.own, known.plan.file, inputs);
   try {

@@ -22,14 +22,19 @@ export interface Observed {
   readonly findings: readonly Diagnostic[];
 }
 
-/** @returns A sink that passes events on, and what comes by. */
-export function observe(events: EventSink): Observed & { readonly events: EventSink } {
+/** @returns A sink that passes events on, what comes by, and whether somebody worked in the build. */
+export function observe(
+  events: EventSink,
+): Observed & { readonly events: EventSink; readonly attended: () => boolean } {
+  let attended = false;
   const needs = new Map<string, string>();
   const findings: Diagnostic[] = [];
   return {
     needs,
     findings,
+    attended: () => attended,
     events: (event) => {
+      if (event.type === "shell") attended = true;
       if (event.type === "dependency") needs.set(event.wanted, event.resolved);
       if (event.type === "diagnostic") findings.push(event.diagnostic);
       events(event);

@@ -10,6 +10,7 @@ import { warning } from "./reply.ts";
 import { lastText, shellHelper } from "./shell.ts";
 import { downloadSource, verifySource } from "./source.ts";
 import { stripList } from "./strip.ts";
+import { openTypedShell } from "./typed-shell.ts";
 import { updateVersion } from "./version.ts";
 
 const bridged: Readonly<Record<string, Helper>> = {
@@ -23,6 +24,8 @@ const bridged: Readonly<Record<string, Helper>> = {
   download_file: downloadSource,
   verify_file: verifySource,
   strip_list: stripList,
+  attach: openTypedShell,
+  terminal: (build, { args }) => build.shells.answer(args),
 };
 
 /** Answers a call of a host. Helpers in bash are run in the shell, for a plan.ts. */
@@ -44,6 +47,8 @@ export async function askWithHelpers(
     // What a helper prints comes behind what the plan printed before the call.
     await build.drainOutput();
     return answer(build, call).catch((error: unknown) => {
+      // What somebody tries by hand ends nothing.
+      if (build.shells.isOpen && isHabcError(error)) return warning(build, error.message);
       refusal ??= error;
       return { status: 1 };
     });

@@ -8,7 +8,7 @@ __habc_home=${BASH_SOURCE[0]%/*}
 unset TERMINFO
 umask 0022
 
-for __habc_name in channel bridged output text archive interpreter defaults service strip steps compat state; do
+for __habc_name in channel bridged output text archive interpreter defaults service strip steps compat state shell; do
   source "$__habc_home/$__habc_name.bash"
 done
 
@@ -42,6 +42,10 @@ __habc_on_exit() {
   local -a __habc_frame
   while __habc_receive __habc_frame; do
     case ${__habc_frame[0]} in
+      shell)
+        __habc_shell "${__habc_frame[@]:2}" || :
+        __habc_send done 0
+        ;;
       final) __habc_final "${__habc_frame[1]}" ;;
       try) __habc_try "${__habc_frame[@]:1}" ;;
       exit) builtin exit "${__habc_frame[1]}" ;;
@@ -141,6 +145,18 @@ while __habc_receive __habc_frame; do
       __habc_try "${__habc_frame[@]:1}"
       __habc_trap_errors
       builtin set -e
+      ;;
+    shell)
+      [[ -z ${__habc_frame[1]} ]] || pushd "${__habc_frame[1]}" > /dev/null
+      if __habc_shell "${__habc_frame[@]:2}"; then
+        __habc_status=0
+      else
+        __habc_status=$?
+      fi
+      [[ -z ${__habc_frame[1]} ]] || popd > /dev/null
+      __habc_snapshot
+      __habc_exports
+      __habc_send done "$__habc_status" "${__habc_state[@]}"
       ;;
     state)
       __habc_send_state

@@ -43,7 +43,3 @@ record() {
   "$@" 2>&1 | tee -a "$log"
   return "${PIPESTATUS[0]}"
 }
-
-attach() {
-  warn "No terminal to attach to at ${BASH_SOURCE[1]##*/}:${BASH_LINENO[0]}, skipping 'attach'"
-}

@@ -24,6 +24,7 @@ export interface ContextParts {
   /** Told of an `exit_with`. */
   end(error: PlanError): void;
   updateVersion(): Promise<void>;
+  attach(): Promise<void>;
 }
 
 /** The context of any plan: what it declares is a matter of its types. */
@@ -39,6 +40,7 @@ export function makeContext(parts: ContextParts): AnyContext {
     ...nativeHelpers(knowledge, parts.end),
     ...defaultCallbacks(bridge),
     update_pkg_version: parts.updateVersion,
+    attach: parts.attach,
   };
   for (const name of [...settingNames, ...Object.keys(variables)]) {
     Object.defineProperty(context, name, { enumerable: true, get: () => knowledge.read(name) });

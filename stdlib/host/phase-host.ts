@@ -23,6 +23,7 @@ import {
 } from "./plan-file.ts";
 import { hasVersionCallback } from "./plan-settings.ts";
 import { openShell } from "./shell.ts";
+import { planFrames } from "./stack.ts";
 
 /** After so many seconds the host says what it waits for. */
 const patience = 5;
@@ -42,11 +43,14 @@ export async function servePhases(channel: Channel): Promise<number> {
       ending = error;
     },
     updateVersion,
+    attach,
   });
   let plan: PlanDefinition = {};
   let sources: PlanSources | undefined;
   /** Settings that follow from a new version and are in no snapshot yet. */
   let recomputed: Assignment[] = [];
+  /** Where a callback failed. */
+  let failedIn: string | undefined;
   /** The error of an `exit_with`. */
   let ending: PlanError | undefined;
   /** What nobody awaited and failed, in a box, as anything can be thrown. */
@@ -90,6 +94,9 @@ export async function servePhases(channel: Channel): Promise<number> {
     if (cwd !== "") process.chdir(cwd);
     try {
       await runToTheEnd(name);
+    } catch (thrown) {
+      failedIn = process.cwd();
+      throw thrown;
     } finally {
       process.chdir(existsSync(before) ? before : String(knowledge.read("PLAN_CONTEXT")) || "/");
     }
@@ -122,6 +129,31 @@ export async function servePhases(channel: Channel): Promise<number> {
     recomputed = knowledge.update(version);
     const args = [version, ...encodeAssignments(recomputed)];
     await bridge({ helper: "update_pkg_version", args });
+  }
+
+  /** A shell in the middle of a callback. */
+  async function attach(): Promise<void> {
+    const [place] = planFrames(new Error().stack ?? "", sources);
+    await openShellAt([
+      "attach",
+      "",
+      place?.name ?? "",
+      place?.file ?? "",
+      String(place?.line ?? 0),
+    ]);
+  }
+
+  /** @param place KIND TITLE FUNCTION FILE LINE */
+  async function openShellAt(place: readonly string[]): Promise<void> {
+    const args = [...place, ...encodeAssignments(environment.changes())];
+    await bridge({ helper: "attach", args });
+  }
+
+  /** The shell for a callback that failed. */
+  async function failureShell(place: readonly string[]): Promise<readonly Assignment[]> {
+    if (failedIn !== undefined) process.chdir(failedIn);
+    await openShellAt(place);
+    return [];
   }
 
   function state(): string[] {
@@ -168,6 +200,9 @@ export async function servePhases(channel: Channel): Promise<number> {
           await run(first, second);
           return [];
         });
+        break;
+      case "shell":
+        await answer(() => failureShell(frame.slice(2)));
         break;
       case "final":
         await answer(() => final(first));

@@ -10,6 +10,8 @@
  *     run     FUNCTION CWD [ARGUMENT…]    call a function in CWD ("" = where the host is) → `done`
  *     eval    TEXT CWD                    run bash text as a callback's body → `done`
  *     try     FUNCTION CWD [ARGUMENT…]    the same in a subshell: the status is all that comes of it → `done`
+ *     shell   CWD KIND TITLE FUNCTION FILE LINE  open an interactive shell in CWD, for a place of the plan
+ *                                         → `done`; not 0 where the user ends the build
  *     state                               what the shell holds → `done` with VARIABLEs (bash only)
  *     restore TEXT                        make the shell hold what a bash text says → `done` (bash only)
  *     final   FUNCTION                    the last callback, whose own failure counts for nothing → `done`
@@ -19,9 +21,12 @@
  *
  *     done    STATUS ASSIGNMENT…          the answer, with a snapshot of what the host now holds
  *     failed  STATUS COMMAND FRAMES…      a callback failed, or the host is at its end: the command, then FUNCTION
- *                                         FILE LINE for each stack frame, innermost first. Then only `final`,
- *                                         `try` and `exit` are understood.
+ *                                         FILE LINE for each stack frame, innermost first. Then only `shell`,
+ *                                         `final`, `try` and `exit` are understood.
  *     call    HELPER FLAGS CWD [ARGUMENT…]  a bridged helper, answered by
+ *
+ * The bash host calls `terminal` for shells (runtime/shell/shells.ts), the other one `attach` with the arguments
+ * KIND TITLE FUNCTION FILE LINE and what it has changed in the environment.
  *
  * `update_pkg_version` has as its arguments what the plan's function `pkg_version` says, if there is one, and
  * as ASSIGNMENTs the settings that a plan.ts computes from it.

@@ -25,6 +25,7 @@ export function recordedContext({
     stdout: output("stdout"),
     stderr: output("stderr"),
     readInput: async () => Buffer.alloc(0),
+    terminal: undefined,
     environment,
     cwd: "/w",
     signal: new AbortController().signal,

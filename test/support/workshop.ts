@@ -36,6 +36,8 @@ export interface Workshop {
   readonly results: string;
   readonly packages: string;
   readonly sources: string;
+  /** The environment in which habc runs. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Writes a file below the folder, with those above it. */
   write(file: string, text: string, mode?: number): string;
   /** Writes a package into the store. */
@@ -73,6 +75,7 @@ export async function openWorkshop(): Promise<Workshop> {
     results,
     packages,
     sources: join(root, "hab/cache/src"),
+    environment,
     write(file, text, mode = 0o644) {
       const path = join(folder, file);
       mkdirSync(dirname(path), { recursive: true });

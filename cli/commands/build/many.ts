@@ -109,7 +109,10 @@ function jobsOf(given: string | undefined): number {
 }
 
 /** What is kept is that of one plan, whose author looks at it. */
-function refuseKept({ keep, until, from }: BuildOptions): void {
+function refuseKept({ keep, until, from, "on-failure": onFailure }: BuildOptions): void {
+  if (onFailure === "shell") {
+    throw new HabcError("usage", "--on-failure shell is for one plan at a time");
+  }
   if (!keep && until === undefined && from === undefined) return;
   throw new HabcError("usage", "--keep, --until and --from are for one plan at a time");
 }

@@ -56,6 +56,8 @@ export async function buildOne(
     const settings = {
       ...usual,
       events: reporter.event,
+      terminal: options.json ? undefined : context.terminal,
+      onFailure: options["on-failure"] === "shell" ? ("shell" as const) : undefined,
       choice: lock === undefined ? undefined : lockedChoice(lock),
     };
     if (lock !== undefined && prepared.ir !== undefined) {

@@ -23,8 +23,10 @@ export function buildStatus(record: BuildRecord, screen: Screen, now = Date.now)
   let started = now();
   let drawn = Number.NEGATIVE_INFINITY;
   let lastOutput = Number.NEGATIVE_INFINITY;
+  let isShell = false;
 
   const draw = () => {
+    if (isShell) return;
     const step = record.running.at(-1);
     if (now() - lastOutput < quietMilliseconds || (step === undefined && work === undefined))
       return;
@@ -41,6 +43,10 @@ export function buildStatus(record: BuildRecord, screen: Screen, now = Date.now)
         case "step-finished":
           work = undefined;
           started = now();
+          break;
+        case "shell":
+          isShell = event.state === "opened";
+          screen.clearStatus();
           break;
         case "output":
           lastOutput = now();
