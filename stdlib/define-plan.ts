@@ -5,7 +5,7 @@ import type {
   CompositeSettings,
   PackageSettings,
 } from "./generated/plan.ts";
-import type { NeededPackage } from "./known-packages.ts";
+import type { Allowed, AllowedPackage, NeededPackage } from "./known-packages.ts";
 import type { DependencyOf } from "./package-ident.ts";
 import type { PlanContext } from "./plan-context.ts";
 
@@ -25,7 +25,7 @@ export interface PackagePlan<
   Scaffolding extends NeededPackage,
   Type,
 > extends AboutSettings<string | VersionCallback<Context<Run, Build, Scaffolding>>>,
-    PackageSettings<Run, Build, Exports, Scaffolding, Type>,
+    PackageSettings<Allowed<Run>, Allowed<Build>, Exports, AllowedPackage<Scaffolding>, Type>,
     Callbacks<Context<Run, Build, Scaffolding>> {}
 
 /** At least two services. */
@@ -34,7 +34,7 @@ type ServiceList = readonly [NeededPackage, NeededPackage, ...NeededPackage[]];
 /** A plan that stands for several services. It has no callbacks. */
 export interface CompositePlan<Services extends ServiceList>
   extends AboutSettings<string>,
-    CompositeSettings<Services, "composite"> {}
+    CompositeSettings<Allowed<Services>, "composite"> {}
 
 const brand = Symbol.for("habc.plan");
 

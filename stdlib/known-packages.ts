@@ -25,22 +25,37 @@ export interface KnownPackages {}
 // biome-ignore lint/suspicious/noEmptyInterface: its member comes from the file of `habc types`
 export interface PackageNaming {}
 
-type KnownName = keyof KnownPackages & string;
+type KnownPackageName = keyof KnownPackages & string;
 
-/** A package that a plan needs: one that is known, or any other unless naming is closed. */
-export type NeededPackage = [KnownName] extends [never]
+/** A package that a plan needs: one that is known, or any other. */
+export type NeededPackage = [KnownPackageName] extends [never]
   ? PackageIdent
-  : PackageNaming extends { readonly onlyKnown: true }
-    ? KnownName | `${KnownName}/${string}`
-    : // The intersection keeps the known names apart from the pattern, for completion.
-      KnownName | (PackageIdent & {});
+  : // The intersection keeps the known names apart from the pattern, for completion.
+    KnownPackageName | (PackageIdent & {});
+
+/**
+ * A list of packages as it may be. Where only known ones may be named, what is wrong is measured
+ * by their names alone: the error then says which was meant, and no pattern for versions.
+ */
+export type Allowed<List> = PackageNaming extends { readonly onlyKnown: true }
+  ? { readonly [At in keyof List]: AllowedName<List[At]> }
+  : List;
+
+type AllowedName<Name> = Name extends KnownPackageName | `${KnownPackageName}/${string}`
+  ? Name
+  : KnownPackageName;
+
+/** The same for a single package. */
+export type AllowedPackage<Name> = PackageNaming extends { readonly onlyKnown: true }
+  ? AllowedName<Name>
+  : Name;
 
 /** The exports of the packages that are known. */
 type KnownExport = {
-  [Name in KnownName]: KnownPackages[Name] extends { exports: infer Export extends string }
+  [Name in KnownPackageName]: KnownPackages[Name] extends { exports: infer Export extends string }
     ? Export
     : never;
-}[KnownName];
+}[KnownPackageName];
 
 /** The name of an export: one of a package that is known, or any other. */
 export type NeededExport = KnownExport | (string & {});

@@ -139,11 +139,27 @@ describe("names of packages", () => {
 
   test("are all that is allowed, where the file is closed", async () => {
     const folder = initiated("closed");
+    habc(folder, "init", "shop");
     habc(folder, "types", "--closed");
     editor = await openEditor(folder);
     const deps = 'pkg_deps: ["acme/closed", "acme/closed/1.2"], pkg_build_deps: ["acme/clsoed"]';
     expect(await editor.errors("plan.ts", plan(deps))).toEqual([
-      { at: '"acme/clsoed"', message: expect.stringContaining('"acme/closed"') },
+      {
+        at: '"acme/clsoed"',
+        message:
+          "Type '\"acme/clsoed\"' is not assignable to type 'KnownPackageName'. Did you mean '\"acme/closed\"'?",
+      },
+    ]);
+    for (const property of [
+      'pkg_deps: ["core/zlib"]',
+      'pkg_scaffolding: "core/scaffolding-node"',
+      'pkg_type: "composite", pkg_services: ["acme/closed", "acme/other"]',
+    ]) {
+      expect(await editor.errors("plan.ts", plan(property)), property).toHaveLength(1);
+    }
+    expect(await editor.completions("plan.ts", plan('pkg_deps: ["▮"]'))).toEqual([
+      "acme/closed",
+      "acme/shop",
     ]);
     const use = 'pkg_deps: ["acme/closed"], do_build({ pkg_path_for }) { pkg_path_for("▮"); }';
     expect(await editor.completions("plan.ts", plan(use))).toEqual(["acme/closed", "closed"]);

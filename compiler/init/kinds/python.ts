@@ -10,7 +10,11 @@ export const pythonKind: PlanKind = {
     settings: { pkg_bin_dirs: ["bin"] },
     callbacks: {
       do_build: ["python3 -m venv {pkg_prefix}"],
-      do_install: ["{pkg_prefix}/bin/pip install --no-cache-dir --disable-pip-version-check ."],
+      do_install: [
+        "{pkg_prefix}/bin/pip install --no-cache-dir --disable-pip-version-check .",
+        "# pip itself is not needed any more.",
+        "{pkg_prefix}/bin/pip uninstall --yes --quiet pip",
+      ],
     },
   }),
   starter: (names) => ({
