@@ -57,7 +57,7 @@ async function keysOf(tree: string): Promise<number> {
   const { order } = await graphOf(tree);
   const environment = { FS_ROOT: join(tree, "fs"), HOME: tree };
   const places = locations({ environment, uid: 0, cwd: tree });
-  const around = surroundings("1", { target, results: places.results });
+  const around = surroundings("1", { target, locations: places });
   const list = openListing([places.packages]);
   const settings = {
     studio: "namespaces",

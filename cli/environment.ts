@@ -10,6 +10,9 @@ export const environmentVariables = {
   HAB_OUTPUT_PATH: "The results folder [default: ./results]",
   HAB_STUDIOS_HOME:
     "The folder of studios and kept builds [default: studios beside the package store]",
+  HAB_STUDIO_BACKLINE_PKG:
+    "The package that `--base packages` stands on [default: core/hab-backline]",
+  HAB_STUDIO_INSTALL_PKGS: "Further packages of `--base packages`, separated by colons",
   HAB_BINLINK_DIR: "The folder of links to programs [default: /bin]",
   FS_ROOT: "A folder in front of `/hab`: the package store is `FS_ROOT/hab/pkgs`",
   HABC_CACHE:

@@ -124,6 +124,7 @@ async function beginBuild(
     locations: workplace.locations,
     sharedSources: workplace.sharedSources,
     studio: workplace.studio,
+    base: workplace.base,
     hosts,
     drainOutput: drain,
     target,

@@ -56,6 +56,12 @@ export const buildSpec = {
       doc: "Where the phases run: in a private root made with Linux namespaces, or on the machine as it is",
     },
     {
+      name: "base",
+      value: "BASE",
+      default: "host",
+      doc: "What the studio stands on: the toolchain of the host, read-only (host), the packages of HAB_STUDIO_BACKLINE_PKG and HAB_STUDIO_INSTALL_PKGS alone (packages), or a root file system: a folder, or a .tar, .tar.gz or .tar.xz",
+    },
+    {
       name: "network",
       value: "USE",
       choices: ["off", "download", "on"],
@@ -106,6 +112,8 @@ export const buildSpec = {
     "HAB_OUTPUT_PATH",
     "HABC_CACHE",
     "HAB_STUDIOS_HOME",
+    "HAB_STUDIO_BACKLINE_PKG",
+    "HAB_STUDIO_INSTALL_PKGS",
     "HAB_STUDIO_SECRET_*",
     "HAB_NOCOLORING",
     "HAB_NONINTERACTIVE",

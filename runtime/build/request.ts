@@ -42,6 +42,8 @@ export interface PlanChecks {
 export interface BuildRequest {
   readonly plan: PlanSource;
   readonly studio: "namespaces" | "none";
+  /** `host`, `packages`, or the absolute path of a folder or an archive. Absent: the host. */
+  readonly base?: string | undefined;
   /** Absent: the plan decides. */
   readonly network?: NetworkUse | undefined;
   readonly cwd: string;

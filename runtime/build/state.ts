@@ -1,5 +1,6 @@
 import type { Settings } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
+import type { Base } from "../base/base.ts";
 import type { Layers } from "../environment/layers.ts";
 import type { Outcome, PlanHost } from "../host/plan-host.ts";
 import type { Hold } from "../installed/holds.ts";
@@ -47,6 +48,7 @@ export interface Build {
   /** The source cache of all builds; the same as in the locations unless the build is kept. */
   readonly sharedSources: string;
   readonly studio: Studio;
+  readonly base: Base;
   readonly hosts: Hosts;
   readonly target: string;
   /** When the build began, in milliseconds since 1970. */

@@ -3,6 +3,8 @@ import { realpathSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
+import type { Base } from "../base/base.ts";
+import { openBase } from "../base/open-base.ts";
 import { asideName, sweepAside, unwritable } from "../crypto/aside.ts";
 import { warmUpSigning } from "../crypto/warm-up.ts";
 import { scriptProgram } from "../shell/script.ts";
@@ -28,6 +30,7 @@ import { hostTarget } from "./target.ts";
 export interface Workplace {
   readonly studio: Studio;
   readonly locations: Locations;
+  readonly base: Base;
   /** The source cache of all builds, from which one that is kept has its sources. */
   readonly sharedSources: string;
   /** A folder of this build alone, on the file system of the store. */
@@ -64,11 +67,13 @@ export async function openWorkplace(
   const usual = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
   const common = { ...usual, ...request.places };
   const places = kept === undefined ? common : { ...common, sourceCache: kept.sources };
+  const base = await openBase({ request, locations: places, target });
   if (request.studio === "none") refuseOtherStore(places.packages);
   const { packages, sourceCache, artifactCache, results } = places;
   const folders = [packages, sourceCache, common.sourceCache, artifactCache, results];
   await Promise.all(folders.map(makeFolder));
   const { variables, secrets } = innerEnvironment(environment, request.studio);
+  if (base.studio !== undefined) variables["PATH"] = base.path;
   Object.assign(variables, others);
   // Of an ordinary user's ids inside, only root's stands for somebody.
   if (request.studio !== "none" && !privileges().isMachineRoot) {
@@ -95,6 +100,7 @@ export async function openWorkplace(
       artifactCache: places.artifactCache,
       sourceTree: plan.tree,
       results: places.results,
+      base: base.studio,
       tools: [...hostTools(plan), shownTool(pipes, "terminal")],
       programs: [
         ...hostPrograms(plan),
@@ -121,6 +127,7 @@ export async function openWorkplace(
     return {
       studio,
       locations: places,
+      base,
       sharedSources: common.sourceCache,
       scratch,
       target,

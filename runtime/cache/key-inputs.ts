@@ -3,10 +3,12 @@ import { scryptSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { PlanIR } from "../../compiler/ir/index.ts";
+import { openBase } from "../base/open-base.ts";
 import { innerEnvironment, secretVariables } from "../build/inner-environment.ts";
 import { networkFor } from "../build/network.ts";
 import { askedNetwork } from "../build/network-use.ts";
 import type { BuildRequest, PlanSource } from "../build/request.ts";
+import type { Locations } from "../store/locations.ts";
 import type { ResolveContext } from "../store/resolve.ts";
 import { baseIdentity } from "./base-identity.ts";
 import { dependencyInputs } from "./dependency-inputs.ts";
@@ -45,8 +47,7 @@ export type BuildSettings = Omit<BuildRequest, "plan">;
 /** What is the same for all builds of one run. */
 export interface Surroundings {
   readonly target: string;
-  /** The results folder. */
-  readonly results: string;
+  readonly locations: Locations;
   readonly base: string;
   readonly habc: string;
 }
@@ -54,9 +55,9 @@ export interface Surroundings {
 /** @param version The version of habc. */
 export function surroundings(
   version: string,
-  { target, results }: Pick<Surroundings, "target" | "results">,
+  { target, locations }: Pick<Surroundings, "target" | "locations">,
 ): Surroundings {
-  return { target, results, base: baseIdentity(), habc: habcIdentity(version) };
+  return { target, locations, base: baseIdentity(), habc: habcIdentity(version) };
 }
 
 /**
@@ -85,14 +86,14 @@ export async function keyInputs(
   const { around, list, resolve } = from;
   return new Map([
     ["habc", around.habc],
-    ["base system", around.base],
+    ["base system", await baseInput(plan, build, around)],
     ["target", around.target],
     ["studio", build.studio],
     // What habc downloads is the same whoever asks.
     ["network", networkFor({ ...build, plan }, askedNetwork(ir)) === "on" ? "on" : "off"],
     ["accounts", build.accounts],
     ["lint", lintText(build)],
-    ["place", placeOf(plan, around.results)],
+    ["place", placeOf(plan, around.locations.results)],
     // The callbacks of a plan.ts run in this very program.
     ...(plan.kind === "plan.ts" ? [["node", process.version] as const] : []),
     ...variableInputs(build),
@@ -101,6 +102,15 @@ export async function keyInputs(
     ...(await fileInputs(files, plan, list)),
     ...(await dependencyInputs(ir.settings, resolve)),
   ]);
+}
+
+async function baseInput(
+  plan: PlanSource,
+  build: BuildSettings,
+  { base: host, locations, target }: Surroundings,
+): Promise<string> {
+  const { digest, name } = await openBase({ request: { ...build, plan }, locations, target });
+  return digest === undefined ? host : `${name} ${digest}`;
 }
 
 /** A package that stricter levels would refuse is not to be had by asking less before. */

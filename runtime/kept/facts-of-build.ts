@@ -38,6 +38,7 @@ export async function factsOf(build: Build, state: ShellState): Promise<PlanFact
     conditions: {
       "the source tree": plan.tree,
       "the studio": studio,
+      "the base": [build.base.name, build.base.digest].join(" "),
       "the network": network === "on" ? "on" : "off",
       ...(epoch === undefined ? {} : { SOURCE_DATE_EPOCH: epoch }),
     },

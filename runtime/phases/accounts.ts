@@ -12,6 +12,7 @@ import { shownVariables } from "../build/inner-environment.ts";
 import type { BuildResult } from "../build/request.ts";
 import type { Build } from "../build/state.ts";
 import { blake2b } from "../crypto/digests.ts";
+import { unique } from "../store/dependency-order.ts";
 import { parseFullIdent } from "../store/ident.ts";
 import { openPackage } from "../store/package.ts";
 import { writeTop } from "./metadata.ts";
@@ -68,7 +69,7 @@ async function recordOf(build: Build): Promise<BuildRecord> {
   const { plan, studio, network = "on" } = build.request;
   const text = await readFile(plan.file);
   const dependencies = await Promise.all(
-    build.dependencies.allTdeps.map(async (found) => ({
+    unique([...build.dependencies.allTdeps, ...build.base.packages]).map(async (found) => ({
       ident: found.name,
       blake2b: await blake2b(Buffer.from(found.text("FILES") ?? "")),
     })),
@@ -79,13 +80,18 @@ async function recordOf(build: Build): Promise<BuildRecord> {
       sha256: createHash("sha256").update(text).digest("hex"),
     },
     studio,
-    base: "host",
+    base: nameOfBase(build.base),
     network,
     environment: shownVariables(build.request.environment),
     dependencies,
     started: build.started,
     finished: build.request.environment["SOURCE_DATE_EPOCH"] ? build.started : Date.now(),
   };
+}
+
+function nameOfBase({ name, digest, packages }: Build["base"]): string {
+  // Packages stand among the dependencies.
+  return digest === undefined || packages.length > 0 ? name : `${name} ${digest}`;
 }
 
 function jsonText(value: unknown): string {

@@ -1,4 +1,5 @@
 /** What the options and the environment say about builds. */
+import { resolve } from "node:path";
 import { checkContext, checkSettings, exposedPorts } from "../../../compiler/check/index.ts";
 import { hostTarget } from "../../../runtime/build/target.ts";
 import { type BuildOutcome, buildOrReuse } from "../../../runtime/cache/build.ts";
@@ -27,10 +28,16 @@ export function buildSettings(
   return {
     ...plainSettings(context),
     studio: options.studio,
+    base: basePlace(options.base, context.cwd),
     network: options.network,
     environment: buildEnvironment(context, options.keys),
     accounts: options.accounts,
   };
+}
+
+/** A base that is no word is a path. */
+function basePlace(base: string, cwd: string): string {
+  return ["host", "packages"].includes(base) ? base : resolve(cwd, base);
 }
 
 /** What plans are run with by commands that build nothing. */
@@ -97,7 +104,7 @@ function cacheUse(
     folders,
     own,
     locations: places,
-    around: surroundings(version(), { target: hostTarget(), results }),
+    around: surroundings(version(), { target: hostTarget(), locations: places }),
     list: listing(),
     listing,
     force: options.force,

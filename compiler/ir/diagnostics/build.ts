@@ -68,6 +68,11 @@ export const buildDiagnostics = {
     title: "The studio could not be set up",
     explain: "A mount or a namespace failed while the studio was being made.",
   },
+  "base-unusable": {
+    title: "The studio cannot stand on this base",
+    explain:
+      "What `--base` names is not there, is no root file system, or has no bash, which runs plans. A base of packages needs those of `HAB_STUDIO_BACKLINE_PKG` (`core/hab-backline` unless it is set) and `HAB_STUDIO_INSTALL_PKGS` in the package store.",
+  },
   "results-unwritable": {
     title: "The results cannot be written",
     explain: "The results folder, the store or a cache cannot be written, or the disk is full.",

@@ -80,7 +80,7 @@ async function inputs() {
       habc: "1",
     },
     {
-      around: surroundings("1", { target, results: places.results }),
+      around: surroundings("1", { target, locations: places }),
       list: openListing([places.packages]),
       resolve: dependencySources({ locations: places, target, environment, plan: plan.context }),
     },
