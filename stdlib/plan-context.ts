@@ -26,6 +26,6 @@ export interface PlanContext<Dependency, RunDependency>
    */
   readonly env: Record<string, string | undefined>;
 
-  /** Changes the working directory, of this callback alone. */
+  /** Changes the working directory, of this callback alone, as `cd` of bash does. */
   readonly cd: (folder: string) => void;
 }

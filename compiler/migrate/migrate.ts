@@ -1,6 +1,12 @@
 import type { ParseCache } from "../bash/index.ts";
 import { spanOf } from "../bash/text/source-text.ts";
-import type { CallbackName, Diagnostic, Span } from "../ir/index.ts";
+import {
+  type CallbackName,
+  type Diagnostic,
+  type SettingName,
+  type Span,
+  settingNames,
+} from "../ir/index.ts";
 import { earlyVersion } from "./callbacks/early-version.ts";
 import { effectsOf } from "./callbacks/effects.ts";
 import { type PlanFile, planFile } from "./plan-file.ts";
@@ -56,7 +62,10 @@ export function migratePlan(options: MigrateOptions): Migration {
       ...earlyVersion(reading, file.callbacks),
       ...leftOut(reading, file),
     ],
-    missing: [...file.dynamic, ...file.callbacks.refused.map(({ name }) => name)],
+    missing: [
+      ...Object.keys(reading.ir.dynamic),
+      ...file.callbacks.refused.map(({ name }) => name),
+    ],
     callbacks: file.callbacks.properties.map(({ name, reason }) => ({
       name,
       ...(reason === undefined ? {} : { reason }),
@@ -76,12 +85,11 @@ function byHand(reading: Reading, file: PlanFile): Diagnostic[] {
   });
   return [
     ...ir.diagnostics.filter(({ severity }) => severity === "error"),
-    ...file.dynamic.map((name) => {
-      const { reason, span } = ir.dynamic[name] ?? { reason: "is set elsewhere" };
-      return todo(
-        `\`${name}\` is not known without running the plan: it ${reason}`,
-        span ? [span] : [],
-      );
+    ...unknown(reading, file).map(({ names, reason, span }) => {
+      const [first, ...others] = names;
+      const and = others.length === 0 ? " is" : ` and ${others.length} other settings are`;
+      const message = `\`${first}\`${and} not known without running the plan: it ${reason}`;
+      return todo(message, span ? [span] : []);
     }),
     ...file.callbacks.refused.map(({ name, reason }) => {
       const fn = functions.get(name);
@@ -92,6 +100,26 @@ function byHand(reading: Reading, file: PlanFile): Diagnostic[] {
       todo("the plan runs a command while it is loaded", [spanOf(source, node)]),
     ),
   ];
+}
+
+interface Unknown {
+  readonly names: SettingName[];
+  readonly reason: string;
+  readonly span?: Span | undefined;
+}
+
+/** The settings that cannot be known, by what hides them. */
+function unknown({ ir }: Reading, { dynamic }: PlanFile): readonly Unknown[] {
+  const groups = new Map<string, Unknown>();
+  const names = settingNames.filter((name) => name in ir.dynamic);
+  for (const name of new Set([...dynamic, ...names])) {
+    const { reason, span } = ir.dynamic[name] ?? { reason: "is set elsewhere" };
+    const key = JSON.stringify([reason, span]);
+    const group = groups.get(key) ?? { names: [], reason, span };
+    group.names.push(name);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }
 
 /** Variables and functions that nothing of the plan uses. */

@@ -2,6 +2,7 @@
 import type { Frame } from "../protocol/frames.ts";
 import { decodeAssignments } from "../protocol/messages.ts";
 import { type Channel, writeAll } from "./channel.ts";
+import { currentFolder } from "./folder.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { setOrigin } from "./origins.ts";
 import { PlanError } from "./plan-error.ts";
@@ -31,7 +32,7 @@ export function openBridge(channel: Channel, knowledge: Knowledge): Bridge {
 
   async function exchange(call: BridgeCall, place: Error): Promise<void> {
     const { helper, flags = "", args = [] } = call;
-    channel.send("call", helper, flags, process.cwd(), ...args);
+    channel.send("call", helper, flags, currentFolder(), ...args);
     const reply = await nextReply();
     const [, status, stdout = "", stderr = "", ...texts] = reply;
     knowledge.tell(decodeAssignments(texts));

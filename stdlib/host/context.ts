@@ -10,6 +10,7 @@ import {
 import type { PlanContext } from "../plan-context.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Environment } from "./environment.ts";
+import { changeFolder } from "./folder.ts";
 import { nativeHelpers } from "./helpers.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { PlanError } from "./plan-error.ts";
@@ -35,7 +36,7 @@ export function makeContext(parts: ContextParts): AnyContext {
   const context = {
     $: shell.$,
     env: environment.variables,
-    cd: (folder: string) => process.chdir(folder),
+    cd: changeFolder,
     ...bridgedHelpers(bridge),
     ...nativeHelpers(knowledge, parts.end),
     ...defaultCallbacks(bridge),

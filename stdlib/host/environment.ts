@@ -1,5 +1,7 @@
 /** The environment of commands: what the driver told, and what callbacks change of it. */
+
 import type { Assignment } from "../protocol/messages.ts";
+import { folderVariables } from "./folder.ts";
 
 /** The environment of this process, which its commands inherit. */
 export interface Environment {
@@ -37,7 +39,9 @@ export function openEnvironment(): Environment {
     },
     changes() {
       const names = new Set([...known.keys(), ...Object.keys(process.env)]);
-      const changed = [...names].filter((name) => known.get(name) !== process.env[name]);
+      const changed = [...names].filter(
+        (name) => known.get(name) !== process.env[name] && !folderVariables.has(name),
+      );
       return changed.map((name): Assignment => {
         const value = process.env[name];
         note(name, value);

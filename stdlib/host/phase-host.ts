@@ -11,6 +11,7 @@ import type { Channel } from "./channel.ts";
 import { type AnyContext, makeContext } from "./context.ts";
 import { openEnvironment } from "./environment.ts";
 import { failureTexts } from "./failure.ts";
+import { changeFolder, currentFolder } from "./folder.ts";
 import { openKnowledge } from "./knowledge.ts";
 import { say } from "./output.ts";
 import type { PlanError } from "./plan-error.ts";
@@ -90,15 +91,15 @@ export async function servePhases(channel: Channel): Promise<number> {
 
   /** Runs a callback in a folder, and comes back from wherever it goes. */
   async function run(name: string, cwd: string): Promise<void> {
-    const before = process.cwd();
-    if (cwd !== "") process.chdir(cwd);
+    const before = currentFolder();
+    if (cwd !== "") changeFolder(cwd);
     try {
       await runToTheEnd(name);
     } catch (thrown) {
       failedIn = process.cwd();
       throw thrown;
     } finally {
-      process.chdir(existsSync(before) ? before : String(knowledge.read("PLAN_CONTEXT")) || "/");
+      changeFolder(existsSync(before) ? before : String(knowledge.read("PLAN_CONTEXT")) || "/");
     }
   }
 

@@ -75,7 +75,10 @@ export function nameCode(scope: Scope, name: string): Local | undefined {
     return { code: `${use(scope, "env")}["${name}"]`, isOneWord: false };
   }
   if (scope.plan.reading.variables.has(name)) return ownCode(scope, name);
-  if (name === "PWD") return { code: "process.cwd()", isOneWord: true };
+  if (name === "PWD") {
+    if (scope.used.has("cd")) refuse("reads $PWD behind cd");
+    return { code: "process.cwd()", isOneWord: true };
+  }
   if (!isContextText(name)) return undefined;
   const isOneWord = isSettingName(name) ? isOneWordSetting(scope.plan, name) : !isExported(name);
   return { code: use(scope, name), isOneWord };

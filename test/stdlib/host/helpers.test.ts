@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -96,6 +96,29 @@ describe("helpers of the host itself", () => {
       status: 127,
       command: "abspath nowhere",
     });
+  });
+
+  test("go through a link by its name, as cd of bash does", async () => {
+    const session = await open(`
+      async do_build({ $, cd }) {
+        for (const folder of ["link", "deeper", "..", "..", "sub/../link"]) {
+          cd(folder);
+          await $\`echo "$PWD $(pwd -P)"\`;
+        }
+      },
+      async do_check({ $ }) { await $\`echo "$PWD"\`; },`);
+    const folder = realpathSync(session.folder);
+    await mkdir(join(folder, "elsewhere/far/deeper"), { recursive: true });
+    await mkdir(join(folder, "sub"));
+    await symlink("elsewhere/far", join(folder, "link"));
+    const script = `for folder in link deeper .. .. sub/../link; do
+      cd "$folder"
+      echo "$PWD $(pwd -P)"
+    done`;
+    const expected = execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" });
+    await session.run("do_build", folder);
+    await session.run("do_check", folder);
+    expect(session.output.stdout).toBe(`${expected}${folder}\n`);
   });
 });
 
