@@ -14,6 +14,7 @@ import { tell } from "../render/answer.ts";
 import { storeOf } from "../store.ts";
 import { ignoresResults } from "./init/ignored.ts";
 import { chooseOrigin } from "./init/origin.ts";
+import { fetchSource } from "./init/source.ts";
 import type { Started } from "./init/started.ts";
 import { nextCommands, startedText } from "./init/text.ts";
 import type { initSpec } from "./init.spec.ts";
@@ -24,6 +25,8 @@ export const run: Run<typeof initSpec> = async (
 ) => {
   const path = resolve(context.cwd, PATH);
   refuseSecondPlan(path);
+  const source =
+    options.source === undefined ? undefined : await fetchSource(options.source, context);
   const { store } = storeOf(context);
   const origin = await chooseOrigin(options.origin, context);
   const plan = startPlan({
@@ -31,6 +34,7 @@ export const run: Run<typeof initSpec> = async (
     kind: options.kind,
     name: options.name,
     origin: origin.origin,
+    source,
     language: options["plan-sh"] ? "plan.sh" : "plan.ts",
     isKnown: (ident) => {
       const parsed = tryParseIdent(ident);

@@ -27,6 +27,15 @@ export function openFolder(path: string): Folder {
       return undefined;
     }
   };
+  return folderOf({ path, entries: entriesOf(path), text });
+}
+
+/** A folder of which something else knows the names and texts, such as an archive. */
+export function folderOf({
+  path,
+  entries,
+  text,
+}: Pick<Folder, "path" | "entries" | "text">): Folder {
   const invalid = (file: string, cause: unknown) =>
     new HabcError("project-invalid", `${join(path, file)} cannot be read: ${reason(cause)}`, {
       hint: "mend it, or say with --kind what kind of plan to start",
@@ -34,7 +43,7 @@ export function openFolder(path: string): Folder {
     });
   return {
     path,
-    entries: entriesOf(path),
+    entries,
     text,
     json(file) {
       try {

@@ -1,4 +1,5 @@
 /** A new plan: what a folder holds, and the files that start it. */
-export { openFolder } from "./folder.ts";
+export { folderOf, openFolder } from "./folder.ts";
 export { nameFrom } from "./names.ts";
 export { type StartedPlan, startPlan } from "./new-plan.ts";
+export type { SourceArchive } from "./source.ts";

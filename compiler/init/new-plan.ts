@@ -1,15 +1,18 @@
 /** The files that start a plan in a folder. */
 import { join } from "node:path";
 import { HabcError, type Settings } from "../ir/index.ts";
+import { bashPlan } from "./bash-plan.ts";
 import type { Folder } from "./folder.ts";
 import type { Names, PlanKind } from "./kind.ts";
 import type { KindName } from "./kind-names.ts";
-import { planKinds } from "./kinds/index.ts";
+import { type ProjectKind, planKinds } from "./kinds/index.ts";
 import { licenseOf } from "./license.ts";
 import { nameFault, nameFrom } from "./names.ts";
-import { bashPlan, type NewPlan, typescriptPlan } from "./plan-text.ts";
+import type { NewPlan } from "./plan-parts.ts";
 import { findProject, folderName, type Project } from "./project.ts";
 import { type ServiceParts, sampleService, serviceOf } from "./service.ts";
+import { publishedFacts, type SourceArchive } from "./source.ts";
+import { typescriptPlan } from "./typescript-plan.ts";
 
 /** What the user has said. */
 export interface NewPlanRequest {
@@ -19,6 +22,8 @@ export interface NewPlanRequest {
   readonly name?: string | undefined;
   readonly origin: string;
   readonly language: "plan.ts" | "plan.sh";
+  /** Where the source comes from, if it is not what lies in the folder. */
+  readonly source?: SourceArchive | undefined;
   /** Whether a package is known here, so that a plan can declare it. */
   readonly isKnown: (ident: string) => boolean;
 }
@@ -46,16 +51,17 @@ const firstVersion = "0.1.0";
  */
 export function startPlan(request: NewPlanRequest): StartedPlan {
   const { folder, origin, language } = request;
-  const project = findProject(folder, request.kind === "service" ? undefined : request.kind);
+  const kind = request.kind === "service" ? undefined : request.kind;
+  const project = request.source ? sourceProject(request.source, kind) : findProject(folder, kind);
   const { facts, isBare } = project;
   const name = givenName(request) ?? derivedName(project, folder);
   refuseName(origin, "origin");
   const names = { origin, name };
   const spec: PlanKind = planKinds[project.kind];
-  const license = licenseOf(facts.license, folder);
+  const license = licenseOf(facts.license, request.source?.content ?? folder);
   const version =
     facts.version !== undefined && isVersion(facts.version) ? facts.version : undefined;
-  const place = isBare ? "." : "habitat";
+  const place = isBare || request.source ? "." : "habitat";
   const draft = facts.draft ?? spec.draft(names);
   const service = request.kind === "service" ? serviceParts(names, isBare) : undefined;
   const plan: NewPlan = {
@@ -69,6 +75,7 @@ export function startPlan(request: NewPlanRequest): StartedPlan {
         ...(license === undefined ? {} : { pkg_license: [license] }),
         ...given("pkg_description", facts.description),
         ...given("pkg_upstream_url", facts.url),
+        ...sourceSettings(request.source, { name, version }),
         ...needs(spec, request.isKnown),
         ...draft.settings,
         ...service?.settings,
@@ -88,6 +95,33 @@ export function startPlan(request: NewPlanRequest): StartedPlan {
     place,
     files,
   };
+}
+
+/** What an archive is published as counts before what a file in it says. */
+function sourceProject(source: SourceArchive, kind: ProjectKind | undefined): Project {
+  const project = findProject(source.content, kind);
+  const { name, version, url } = publishedFacts(source);
+  const { facts } = project;
+  return {
+    ...project,
+    isBare: false,
+    facts: {
+      ...facts,
+      name: name ?? facts.name,
+      version: version ?? facts.version,
+      url: facts.url ?? url,
+    },
+  };
+}
+
+function sourceSettings(
+  source: SourceArchive | undefined,
+  { name, version }: { readonly name: string; readonly version: string | undefined },
+): Settings {
+  if (source === undefined) return {};
+  const { url, shasum, top } = source;
+  const isUsual = top === undefined || top === `${name}-${version ?? firstVersion}`;
+  return { pkg_source: url, pkg_shasum: shasum, ...(isUsual ? {} : { pkg_dirname: top }) };
 }
 
 function serviceParts(names: Names, isBare: boolean): ServiceParts {

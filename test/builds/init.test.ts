@@ -1,9 +1,12 @@
 /** What `habc init` writes is built as it is: new folders of every kind, and projects that were there. */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openWorkshop, type Workshop } from "../support/workshop.ts";
+import { openWorkshop, project, type Workshop } from "../support/workshop.ts";
 
 let workshop: Workshop;
 beforeAll(async () => {
@@ -91,6 +94,40 @@ install: tide
   );
   // What the build made stays out of the project.
   expect(existsSync(join(workshop.folder, "a project/Makefile"))).toBe(false);
+});
+
+test("what somebody else publishes", async () => {
+  const archive = readFileSync(join(project, "plans-examples/tarball/wave-1.2.0.tar.gz"));
+  const served: string[] = [];
+  const server = createServer(({ url = "" }, response) => {
+    served.push(url);
+    response.end(archive);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const source = `http://127.0.0.1:${port}/acme/wave-1.2.0.tar.gz`;
+  try {
+    await init("published", "--source", source);
+    const text = readFileSync(join(workshop.folder, "published/plan.ts"), "utf8");
+    expect(text).toContain("/acme/wave-${pkg.pkg_version}.tar.gz`,\n");
+    expect(text).toContain(`pkg_shasum: "${createHash("sha256").update(archive).digest("hex")}"`);
+    // The archive is in the source cache by now.
+    await workshop.build("published");
+    expect(served).toEqual(["/acme/wave-1.2.0.tar.gz"]);
+    expect(run(join(built("wave"), "bin/wave"))).toMatch(/^waving from/);
+    await init("published-sh", "--plan-sh", "--source", source);
+    const said = await Promise.all(
+      ["published", "published-sh"].map((plan) => workshop.habc(["compile", "--json", plan])),
+    );
+    const [first, second] = said.map(({ stdout }) => JSON.parse(stdout).settings);
+    expect(second).toEqual(first);
+    expect(first).toMatchObject({ pkg_name: "wave", pkg_version: "1.2.0", pkg_source: source });
+  } finally {
+    server.close();
+  }
+  const gone = await workshop.habc(["init", "gone", "--source", source]);
+  expect(gone.output).toContain("error[download-failed]");
+  expect(existsSync(join(workshop.folder, "gone"))).toBe(false);
 });
 
 test("a project of npm with a dependency, a build step and several programs", async () => {

@@ -9,8 +9,8 @@ export const goKind: PlanKind = {
   draft: () => ({
     settings: { pkg_bin_dirs: ["bin"] },
     callbacks: {
-      do_build: ["go build -trimpath -o {CACHE_PATH}/bin/ ./..."],
-      do_install: ["install -m 755 -t {pkg_prefix}/bin {CACHE_PATH}/bin/*"],
+      do_build: ["go build -trimpath -o {CACHE_PATH}/programs/ ./..."],
+      do_install: ["install -m 755 -t {pkg_prefix}/bin {CACHE_PATH}/programs/*"],
     },
   }),
   starter: (names) => ({ "go.mod": manifest(names), "main.go": program }),

@@ -7,19 +7,18 @@ export const nodeKind: PlanKind = {
   markers: ["package.json"],
   needs: { run: ["core/node"], build: [] },
   read,
-  draft: ({ name }) =>
-    draftOf({ packed: `${name}-0.1.0.tgz`, home: name, bins: { [name]: "main.js" } }),
+  draft: ({ name }) => draftOf({ home: name, bins: { [name]: "main.js" } }),
   starter: (names) => ({ "package.json": manifest(names), "main.js": program }),
 };
 
 /** What the commands follow from. */
 interface Application {
-  /** The archive that `npm pack` makes. */
-  readonly packed: string;
   /** Its folder in the package's `lib/`. */
   readonly home: string;
   /** The files that programs start, by the names of the programs. */
   readonly bins: Readonly<Record<string, string>>;
+  /** What a package.json lacks without which npm packs nothing. */
+  readonly lacks?: readonly string[];
   readonly isLocked?: boolean;
   readonly hasBuild?: boolean;
   readonly hasDependencies?: boolean;
@@ -31,11 +30,12 @@ function read(folder: Folder): Facts | undefined {
   const [fullName, version] = [textOf(manifest["name"]), textOf(manifest["version"])];
   const { license, scripts, dependencies } = manifest;
   const home = nameFrom(fullName ?? "") ?? nameFrom(folder.path.split("/").at(-1) ?? "") ?? "app";
-  // npm packs nothing that has no name and version.
-  const stem = (fullName ?? home).replace(/^@/, "").replaceAll("/", "-");
   const application = {
-    packed: `${stem}-${version ?? "0.1.0"}.tgz`,
     home,
+    lacks: [
+      ...(fullName === undefined ? [`name=${home}`] : []),
+      ...(version === undefined ? ["version={pkg_version}"] : []),
+    ],
     bins: binsOf(manifest, home),
     isLocked: ["package-lock.json", "npm-shrinkwrap.json"].some((file) =>
       folder.entries.includes(file),
@@ -71,7 +71,7 @@ function binsOf({ bin, main }: Record<string, unknown>, home: string): Record<st
   return Object.fromEntries(usable.map(([name, file]) => [name, file.replace(/^\.\//, "")]));
 }
 
-function draftOf({ packed, home, bins, ...has }: Application): Draft {
+function draftOf({ home, bins, lacks = [], ...has }: Application): Draft {
   const install = has.isLocked ? "npm ci" : "npm install";
   const lib = `{pkg_prefix}/lib/${home}`;
   const fetch = has.hasBuild
@@ -80,10 +80,15 @@ function draftOf({ packed, home, bins, ...has }: Application): Draft {
   return {
     settings: { pkg_bin_dirs: ["bin"] },
     callbacks: {
-      do_build: [...fetch, "npm pack --ignore-scripts --pack-destination {CACHE_PATH}"],
+      do_build: [
+        ...fetch,
+        ...(lacks.length === 0 ? [] : [`npm pkg set ${lacks.join(" ")}`]),
+        "mkdir -p {CACHE_PATH}/packed",
+        "npm pack --silent --ignore-scripts --pack-destination {CACHE_PATH}/packed",
+      ],
       do_install: [
         `mkdir -p ${lib}`,
-        `tar -xzf {CACHE_PATH}/${packed} -C ${lib} --strip-components=1`,
+        `tar -xzf {CACHE_PATH}/packed/*.tgz -C ${lib} --strip-components=1`,
         ...(has.hasDependencies ? [`cp -R node_modules ${lib}/`] : []),
         ...Object.entries(bins).flatMap(([name, file]) => [
           `printf '#!/bin/sh\\nexec node %s "$@"\\n' ${lib}/${file} > {pkg_prefix}/bin/${name}`,
