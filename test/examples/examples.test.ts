@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyWithSkopeo, readImage, unpackings } from "../support/images.ts";
 import { openWorkshop, project, type Workshop } from "../support/workshop.ts";
 
 let workshop: Workshop;
@@ -114,25 +115,19 @@ test("an image of the service holds its program, which runs in it", async () => 
   const image = join(workshop.folder, "image");
   const exported = await workshop.habc(["pkg", "export", "oci", "acme/clock", "--out", image]);
   expect(exported.status, exported.output).toBe(0);
-  const blob = (digest: string) => join(image, "blobs", digest.replace(":", "/"));
-  const json = (file: string) => JSON.parse(readFileSync(file, "utf8"));
-  const [{ digest }] = json(join(image, "index.json")).manifests;
-  const manifest = json(blob(digest));
-  const { config } = json(blob(manifest.config.digest));
+  const read = readImage(image);
+  const { config } = read;
   expect(Object.keys(config.ExposedPorts)).toEqual(["8123/tcp"]);
   expect(config.User).toBe("hab:hab");
   expect(config.StopSignal).toBe("SIGINT");
-
-  const root = join(workshop.folder, "image-root");
-  mkdirSync(root);
-  for (const layer of manifest.layers) {
-    const [sum] = execFileSync("sha256sum", [blob(layer.digest)], { encoding: "utf8" }).split(" ");
-    expect(`sha256:${sum}`).toBe(layer.digest);
-    execFileSync("tar", ["-xzf", blob(layer.digest), "-C", root, "--no-same-owner"]);
-  }
   const asRoot = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
-  const command = [...asRoot, "--mount", "chroot", root, ...config.Entrypoint, "0", "1"];
-  expect(execFileSync("unshare", command, { encoding: "utf8" })).toMatch(/^\d\d:\d\d:\d\d\n$/);
+  for (const [program, unpack] of unpackings) {
+    const root = unpack(read, join(workshop.folder, `image-by-${program}`));
+    const command = [...asRoot, "--mount", "chroot", root, ...config.Entrypoint, "0", "1"];
+    const output = execFileSync("unshare", command, { encoding: "utf8" });
+    expect(output, program).toMatch(/^\d\d:\d\d:\d\d\n$/);
+  }
+  copyWithSkopeo(read, join(workshop.folder, "image.tar"));
   const again = await workshop.habc(["pkg", "export", "oci", "acme/clock", "--out", `${image}-2`]);
   expect(again.status).toBe(0);
   execFileSync("diff", ["-r", image, `${image}-2`]);
