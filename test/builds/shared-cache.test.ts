@@ -1,12 +1,24 @@
 /** Machines that share a build cache: each with a store, caches and results of its own. */
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openWorkshop, type Workshop } from "../support/workshop.ts";
 import { diamonds, ended, jsonLines, type Line, writePlans } from "./trees.ts";
 
 const needs = diamonds(12);
+/** The same moments and damages each time. */
+const seed = 20261121;
 const names = Object.keys(needs);
 let machines: readonly [Workshop, Workshop];
 let env: Readonly<Record<string, string>>;
@@ -60,8 +72,8 @@ test("killed at random and started again, they end with the same packages", {
   timeout: 120_000,
 }, async () => {
   const [one, other] = machines;
-  // A fixed seed: the moments are spread over the time that the tree takes.
-  const moments = [900, 1700, 600, 2300, 1200, 3000];
+  // Spread over the time that the tree takes.
+  const moments = fc.sample(fc.integer({ min: 400, max: 3000 }), { seed, numRuns: 6 });
   const refused: Line[] = [];
   for (let at = 0; at < moments.length; at += 2) {
     const runs = await Promise.all([build(one, moments[at]), build(other, moments[at + 1])]);
@@ -92,6 +104,85 @@ test("killed at random and started again, they end with the same packages", {
     expect(file.endsWith(sum)).toBe(true);
   }
 });
+
+test("what was damaged or planted is never used, and both end with the same packages", {
+  timeout: 120_000,
+}, async () => {
+  const [one, other] = machines;
+  await build(one);
+  const shared = env["HABC_CACHE"] ?? "";
+  const find = (kind: string) =>
+    execFileSync("find", [join(shared, kind), "-type", "f", "-name", "[0-9a-f]*"], {
+      encoding: "utf8",
+    })
+      .trim()
+      .split("\n")
+      .sort();
+  const [entries, files] = [find("entries"), find("files")];
+  const planIn = (file: string) =>
+    /acme-(p\d+)-1\.0-/.exec(readFileSync(file, "latin1"))?.[1] ?? "";
+  const ofPlan = new Map(entries.map((file) => [file, planIn(file)]));
+  const kinds = Object.values(damages);
+  // Each kind falls on an entry, and on a file that an entry speaks of; some plans are spared.
+  const struck = new Set<string>();
+  const order = fc.sample(fc.shuffledSubarray(entries, { minLength: kinds.length }), {
+    seed,
+    numRuns: 1,
+  });
+  for (const [at, damage] of kinds.entries()) {
+    const entry = order[0]?.[at] ?? "";
+    struck.add(ofPlan.get(entry) ?? "");
+    const sums = [...readFileSync(entry, "latin1").matchAll(/"sha256": "([0-9a-f]{64})"/g)];
+    const file = files.find((path) => path.endsWith(sums[at % sums.length]?.[1] ?? "none")) ?? "";
+    damage(
+      at % 2 === 0 ? entry : file,
+      entries[(entries.indexOf(entry) + 1) % entries.length] ?? "",
+    );
+  }
+  expect(struck.size).toBe(kinds.length);
+
+  const second = await build(other);
+  expect(second.status, second.stderr).toBe(0);
+  for (const name of ended(second.lines, "unchanged")) expect(struck).not.toContain(name);
+  expect(second.lines.filter(isRefusal).length).toBeGreaterThan(0);
+  await Promise.all([build(one), build(other)]);
+  const ends = [await build(one), await build(other)];
+  for (const run of ends) {
+    expect(ended(run.lines, "unchanged")).toEqual(names);
+    expect(run.lines.filter(isRefusal)).toEqual([]);
+  }
+  expect(idents(ends[1]?.lines ?? [])).toEqual(idents(ends[0]?.lines ?? []));
+  for (const machine of machines) {
+    for (const ident of idents(ends[0]?.lines ?? [])) {
+      const [, name = ""] = ident.split("/");
+      expect(readFileSync(join(machine.packages, ident, "data"), "utf8")).toBe(`${name}\n`);
+    }
+  }
+});
+
+type Damage = (file: string, another: string) => void;
+
+/** What a bad disk, a bad copy or a bad neighbour does to a file of the cache. */
+const damages = {
+  flip(file) {
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 9] = (bytes[bytes.length - 9] ?? 0) ^ 4;
+    writeFileSync(file, bytes);
+  },
+  cutShort: (file) => truncateSync(file, 100),
+  empty: (file) => truncateSync(file, 0),
+  append: (file) => appendFileSync(file, "more"),
+  swap: (file, another) => copyFileSync(another, file),
+  link(file, another) {
+    rmSync(file);
+    symlinkSync(another, file);
+  },
+  pipe(file) {
+    rmSync(file);
+    execFileSync("mkfifo", [file]);
+  },
+  huge: (file) => truncateSync(file, 1e12),
+} as const satisfies Record<string, Damage>;
 
 function isRefusal({ diagnostic }: Line): boolean {
   return (diagnostic as { code?: string } | undefined)?.code === "cache-refused";
