@@ -6,11 +6,11 @@ import { checkDependencies, programNames } from "./checks/dependencies.ts";
 import { checkFiles } from "./checks/files.ts";
 import { checkLibraries } from "./checks/libraries.ts";
 import { checkLinks } from "./checks/links.ts";
+import { checkMachines, isFor } from "./checks/machines.ts";
 import { checkMentions } from "./checks/mentions.ts";
 import { checkPrograms } from "./checks/programs.ts";
 import { checkScripts } from "./checks/scripts.ts";
 import type { Subject } from "./checks/subject.ts";
-import type { ElfFile } from "./elf/read.ts";
 import { collect, type PackageFinding } from "./finding.ts";
 import { type Lint, withLevels } from "./levels.ts";
 import { openLoader } from "./loader.ts";
@@ -89,6 +89,7 @@ export async function inspectPackage(options: InspectOptions): Promise<PackageFi
   });
   checkLibraries({ subject, loader, providers }, elves);
   checkPrograms(subject, elves);
+  checkMachines(subject, target);
   checkScripts(subject, tdeps);
   checkLinks(subject);
   checkFiles(subject, options.licences);
@@ -97,15 +98,6 @@ export async function inspectPackage(options: InspectOptions): Promise<PackageFi
   checkMentions(subject, { tdeps, buildOnly, forbidden });
   checkDependencies(subject, { deps, tdeps, buildTdeps, used: notes.used });
   return withLevels(collect(notes.findings()), options.lint);
-}
-
-/** `EI_OSABI` and `e_machine` of what each platform runs. */
-const linux: ReadonlySet<number> = new Set([0, 3]);
-const machines: Readonly<Record<string, number>> = { "x86_64-linux": 62, "aarch64-linux": 183 };
-
-/** Files for other machines, which some packages carry along, are not for this one's loader. */
-function isFor(target: string, { machine, osAbi, bits }: ElfFile): boolean {
-  return machine === machines[target] && linux.has(osAbi) && bits === 64;
 }
 
 function libraryPathOf({ metadata }: Survey): ByteText {

@@ -108,6 +108,12 @@ export const linkageDiagnostics = {
     explain: "It begins as a program or library and is damaged or cut short.",
     severity: "info",
   },
+  "elf-foreign": {
+    title: "A program or library is for another machine",
+    explain:
+      "Its processor, its address size or its system is not that of the package's platform: it does not run where the package is installed. That is meant where it is data, such as a test's or a firmware; else a compiler took another target.",
+    severity: "info",
+  },
   "license-missing": {
     title: "The text of the licence is not in the package",
     explain:

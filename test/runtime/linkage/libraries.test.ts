@@ -296,3 +296,29 @@ describe("an ELF interpreter", () => {
     expect(told).toContainEqual({ code, files: ["bin/app"] });
   });
 });
+
+test("programs for other machines are told, each kind once; object files are not", async () => {
+  const header = (file: string, field: string) =>
+    new RegExp(`${field}: +(.*)`).exec(
+      execFileSync("readelf", ["-h", file], { encoding: "utf8", stdio: "pipe" }),
+    )?.[1];
+  lab.add("many");
+  const code = "int main(void) { return 0; }";
+  const own = lab.compile("many", "bin/own", { code });
+  const small = ["-m32", "-nostdlib", "-static", "-Wl,-e,main", "-Wl,--no-as-needed"];
+  const narrow = lab.compile("many", "bin/narrow", { code, options: small });
+  expect(header(narrow, "Class")).toBe("ELF32");
+  const other = readFileSync(own);
+  // e_machine
+  other.writeUInt16LE(183, 18);
+  const arm = [1, 2].map((at) => lab.write("many", `bin/arm${at}`, other, 0o755));
+  expect(header(arm[0] ?? "", "Machine")).toBe("AArch64");
+  lab.compile("many", "lib/main.o", { code, options: ["-m32", "-r", "-nostdlib"] });
+  const found = (await lab.inspect("many")).filter((each) => each.code !== "host-dependency");
+  expect(found).toMatchObject([
+    { code: "elf-foreign", severity: "info", files: ["bin/arm1", "bin/arm2"] },
+    { code: "elf-foreign", severity: "info", files: ["bin/narrow"] },
+  ]);
+  expect(found[0]?.message).toMatch(/^made for AArch64, not for x86_64-linux/);
+  expect(found[1]?.message).toMatch(/^made for x86, not for x86_64-linux/);
+});
