@@ -29,6 +29,12 @@ export const buildSpec = {
       doc: "How many plans are built at once [default: 2, or 1 on one processor; each build may use more]",
     },
     {
+      name: "exclude",
+      value: "IDENT",
+      repeat: true,
+      doc: "Of a tree or several plans, do not build that of this package: what needs it gets what is installed, such as a stand-in of `habc pkg host`",
+    },
+    {
       name: "keep-going",
       doc: "After a failure, build all that does not need the plan that failed",
     },
@@ -150,6 +156,10 @@ export const buildSpec = {
   examples: [
     { command: "habc build", doc: "Build the plan of this folder" },
     { command: "habc build --all --keep-going plans", doc: "Build what has changed in a tree" },
+    {
+      command: "habc build --all --exclude core/gcc --exclude core/glibc plans",
+      doc: "Build a tree with the toolchain that is installed",
+    },
     { command: "habc build --explain ./redis", doc: "Say what has changed, and build" },
     { command: "habc build --studio none ./redis", doc: "Build without a studio" },
     {

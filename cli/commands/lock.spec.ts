@@ -21,6 +21,12 @@ export const lockSpec = {
       valueOptional: true,
       doc: "Take the newest release of a package, as plans name it; without IDENT of all",
     },
+    {
+      name: "exclude",
+      value: "IDENT",
+      repeat: true,
+      doc: "Lock this package although a plan of the tree makes it, for `habc build --exclude`",
+    },
     { name: "check", doc: "Write nothing; refuse where the lock file is not up to date" },
     { name: "json", doc: "Print what has changed as one JSON object" },
   ],

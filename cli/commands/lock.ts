@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { PlanGraph } from "../../compiler/graph/index.ts";
-import { HabcError } from "../../compiler/ir/index.ts";
+import { HabcError, refuseTogether } from "../../compiler/ir/index.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import { errorCode } from "../../runtime/crypto/aside.ts";
 import { lockFileName, parseLock, renderLock } from "../../runtime/lock/lock-file.ts";
@@ -26,13 +26,13 @@ export const run: Run<typeof lockSpec> = async ({ arguments: { DIR = "." }, opti
     const settings = plainSettings(context);
     const { graph } = await gatherPlans([root], {
       all: true,
+      exclude: options.exclude,
       context,
       settings,
       scratch,
       atOnce: 2,
     });
-    const [unread] = graph.unread;
-    if (unread !== undefined) throw unread.error;
+    refuseTogether(graph.unread.map(({ error }) => error));
     if (!options.json) reportDiagnostics(graph.findings, context);
     const file = join(root, lockFileName);
     const text = await readLock(file);

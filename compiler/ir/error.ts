@@ -52,3 +52,16 @@ export class HabcError extends Error {
 export function isHabcError(thrown: unknown): thrown is HabcError {
   return typeof thrown === "object" && thrown !== null && brand in thrown;
 }
+
+/** @throws The first of several refusals, with the others beside it; nothing where there is none. */
+export function refuseTogether([first, ...others]: readonly HabcError[]): void {
+  if (first === undefined) return;
+  const { code, message, severity: _, ...details } = first.diagnostic;
+  const further = others.flatMap((other) => [other.diagnostic, ...other.others]);
+  throw new HabcError(code, message, {
+    ...details,
+    exitCode: first.exitCode,
+    cause: first.cause,
+    others: [...first.others, ...further],
+  });
+}

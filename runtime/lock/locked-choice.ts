@@ -23,10 +23,15 @@ export function lockedChoice(lock: Lock): ReleaseChoice {
   const releases = releasesOf(lock.packages);
   const byIdent = new Map(lock.packages.map((one) => [one.ident, one]));
 
-  async function find(source: DependencySource, ident: PackageIdent): Promise<Found | undefined> {
+  function lockedFor(ident: PackageIdent): LockedPackage | undefined {
     const text = formatIdent(ident);
     const release = isFullIdent(ident) && byIdent.has(text) ? text : releases.get(text);
-    const locked = release === undefined ? undefined : byIdent.get(release);
+    return release === undefined ? undefined : byIdent.get(release);
+  }
+
+  async function find(source: DependencySource, ident: PackageIdent): Promise<Found | undefined> {
+    const text = formatIdent(ident);
+    const locked = lockedFor(ident);
     if (locked === undefined) {
       if (!lock.isBuilt(`${ident.origin}/${ident.name}`)) throw notLocked([text], lock.file);
       return source.find(ident);
@@ -34,8 +39,24 @@ export function lockedChoice(lock: Lock): ReleaseChoice {
     const found = await source.find(parseFullIdent(locked.ident));
     return found === undefined ? undefined : checked(found, locked, lock.file);
   }
-  return (sources) =>
-    sources.map((source) => ({ ...source, find: (ident) => find(source, ident) }));
+  // Asked when no source has a package.
+  const last: DependencySource = {
+    async find(ident) {
+      const locked = lockedFor(ident);
+      if (locked !== undefined) throw notThere(locked, formatIdent(ident), lock.file);
+      return undefined;
+    },
+  };
+  return (sources) => [
+    ...sources.map((source) => ({ ...source, find: (ident: PackageIdent) => find(source, ident) })),
+    last,
+  ];
+}
+
+function notThere({ ident }: LockedPackage, wanted: string, file: string): HabcError {
+  return new HabcError("dep-missing", `${ident} is not installed, which ${file} names`, {
+    hint: `install it, or \`habc lock --update ${wanted}\` to take another release`,
+  });
 }
 
 /** @returns The refusal of a package that is not what was locked. */

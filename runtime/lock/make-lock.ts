@@ -1,7 +1,7 @@
 /** Resolves what the plans of a tree need from outside, and says exactly what that is. */
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { HabcError } from "../../compiler/ir/index.ts";
+import { HabcError, isHabcError, refuseTogether } from "../../compiler/ir/index.ts";
 import { blake2b, blake2bOfFile } from "../crypto/digests.ts";
 import { isStandIn } from "../installed/host/is-stand-in.ts";
 import { formatIdent } from "../store/ident.ts";
@@ -34,7 +34,7 @@ export interface LockChange {
 
 /**
  * @returns All packages of the new lock, those of other targets as they were, and what has changed.
- * @throws HabcError `dep-missing`; `usage` where nothing is locked that could be updated.
+ * @throws HabcError `dep-missing` for all that are missing at once; `usage` where nothing is locked that could be updated.
  */
 export async function makeLock(request: LockRequest): Promise<{
   readonly packages: readonly LockedPackage[];
@@ -45,10 +45,17 @@ export async function makeLock(request: LockRequest): Promise<{
   const before = releasesOf(ours);
   const kept = keptReleases(before, request);
   const now = new Map<string, Package>();
+  const missing: HabcError[] = [];
   for (const wanted of request.wanted) {
-    const [found] = await resolvePackages([kept.get(wanted) ?? wanted], context);
-    if (found !== undefined) now.set(wanted, found);
+    try {
+      const [found] = await resolvePackages([kept.get(wanted) ?? wanted], context);
+      if (found !== undefined) now.set(wanted, found);
+    } catch (thrown) {
+      if (!isHabcError(thrown)) throw thrown;
+      missing.push(thrown);
+    }
   }
+  refuseTogether(missing);
   const direct = [...now.values()];
   const further = new Set(direct.flatMap((found) => found.tdeps().map(formatIdent)));
   const all = [...direct, ...(await resolvePackages([...further], context))];

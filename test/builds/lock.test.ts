@@ -73,6 +73,26 @@ test("a lock stays as it is until it is updated", async () => {
   );
 });
 
+test("a lock names all that is missing at once, and what is left out of the tree is outside", async () => {
+  appendFileSync(
+    join(workshop.folder, "plans/lib/plan.sh"),
+    "pkg_build_deps=(core/new core/more)\n",
+  );
+  const { status, stderr } = await lock();
+  expect(status).toBe(1);
+  expect(stderr.match(/^error\[dep-missing\]: core\/\w+/gm)).toEqual([
+    "error[dep-missing]: core/more",
+    "error[dep-missing]: core/new",
+  ]);
+  expect(existsSync(lockFile())).toBe(false);
+  writePlans(workshop, { lib: [] });
+  install("acme/lib/1.0/20200101000000");
+  expect((await lock("--exclude", "acme/lib")).status).toBe(0);
+  install("acme/lib/1.0/20210101000000");
+  expect((await build("--exclude", "acme/lib")).status).toBe(0);
+  expect(metadata(workshop, "app", "DEPS")).toContain("acme/lib/1.0/20200101000000\n");
+});
+
 test("a locked build says what differs", async () => {
   expect((await build()).stderr).toContain("error[lock-invalid]: there is no habc.lock in");
   await lock();
@@ -96,7 +116,10 @@ test("a locked build says what differs", async () => {
   rmSync(zlib, { recursive: true });
   install("core/zlib/1.3/20250101000000");
   const gone = await build("--keep-going");
-  expect(gone.stderr).toContain("error[dep-missing]: core/zlib");
+  expect(gone.stderr).toContain(
+    `error[dep-missing]: core/zlib/1.2/20240101000000 is not installed, which ${lockFile()} names`,
+  );
+  expect(gone.stderr).toContain("hint: install it, or `habc lock --update core/zlib` to take");
   expect(existsSync(join(workshop.packages, "acme/app"))).toBe(false);
 });
 

@@ -176,6 +176,21 @@ describe("several plans", () => {
     expect(ended(lines, "failed")).toEqual(["a", "b", "c"]);
   });
 
+  test("that need each other in a circle are built with one of them taken from the store", async () => {
+    writePlans(workshop, { gcc: ["libc"], libc: ["gcc"], app: ["libc"] });
+    const failed = await workshop.habc(["build", "--all", "plans", "--keep-going"]);
+    expect(failed.stderr.match(/^error\[plan-cycle\]/gm)).toHaveLength(1);
+    expect(failed.stdout).toMatch(/^\[acme\/\w+\] failed for the reason of acme\/\w+$/m);
+    workshop.install("acme/gcc/1.0/20200101000000");
+    const { status, lines } = await all("--exclude", "acme/gcc");
+    expect(status).toBe(0);
+    expect(ended(lines, "built")).toEqual(["app", "libc"]);
+    expect(metadata(workshop, "libc", "DEPS")).toBe("acme/gcc/1.0/20200101000000\n");
+    const unknown = await workshop.habc(["build", "--all", "plans", "--exclude", "acme/none"]);
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toContain("no plan of the tree makes that package");
+  });
+
   test("whose dependencies only running them shows are run to learn them", async () => {
     writePlans(workshop, { lib: [], app: [] });
     workshop.write(

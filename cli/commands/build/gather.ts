@@ -17,6 +17,8 @@ export interface GatherContext {
   readonly context: CommandContext;
   readonly settings: Omit<BuildSettings, "events">;
   readonly scratch: Scratch;
+  /** Packages, `origin/name`, whose plans are left out: what needs them gets what is installed. */
+  readonly exclude?: readonly string[];
   /** How many plans are run at once that have to be run to learn what they need. */
   readonly atOnce: number;
 }
@@ -36,7 +38,7 @@ export interface Gathered {
 
 /**
  * @param places Absolute folders or plan files; with `all` the folders of trees.
- * @throws HabcError `plan-not-found`, `plan-ambiguous`.
+ * @throws HabcError `plan-not-found`, `plan-ambiguous`; `usage` for an excluded package without a plan.
  */
 export async function gatherPlans(
   places: readonly string[],
@@ -57,7 +59,22 @@ export async function gatherPlans(
   const [root = context.cwd] = all && places.length === 1 ? places : [context.cwd];
   const origin = context.environment["HAB_ORIGIN"];
   const read = (plan: DiscoveredPlan) => drafts.get(plan.file)?.prepared.ir ?? nothingRead(plan);
-  return { graph: graphOf(root, { plans, refused }, { origin, read }), drafts };
+  const graph = graphOf(root, { plans, refused }, { origin, read });
+  if (from.exclude === undefined || from.exclude.length === 0) return { graph, drafts };
+  const left = excludedFrom(graph, from.exclude);
+  return { graph: graphOf(root, { plans: left, refused }, { origin, read }), drafts };
+}
+
+/** @returns The plans that are left. */
+function excludedFrom({ nodes }: PlanGraph, exclude: readonly string[]): DiscoveredPlan[] {
+  const names = new Set(nodes.map(({ name }) => name));
+  const unknown = exclude.find((name) => !names.has(name));
+  if (unknown !== undefined) {
+    throw new HabcError("usage", `--exclude ${unknown}: no plan of the tree makes that package`, {
+      hint: "it takes origin/name, as `habc graph` shows it",
+    });
+  }
+  return nodes.filter(({ name }) => !exclude.includes(name)).map(({ plan }) => plan);
 }
 
 async function draftsOf(

@@ -45,13 +45,14 @@ async function run(
   const places = (given.length === 0 ? ["."] : given).map((place) => resolve(cwd, place));
   const gathered = await gatherPlans(places, {
     all: options.all,
+    exclude: options.exclude,
     context,
     settings,
     scratch,
     atOnce,
   });
   const choice = options.locked
-    ? await lockChoice(gathered, { context, settings, scratch, atOnce })
+    ? await lockChoice(gathered, { context, settings, scratch, atOnce, exclude: options.exclude })
     : undefined;
   const plans = queuePlans(gathered, { keepGoing: options["keep-going"] });
   let first: PlanEnd | undefined;

@@ -15,7 +15,10 @@ export function queuePlans(
 ): QueuedPlan[] {
   const { order, cycles } = buildOrder(graph);
   const errors = new Map(
-    cycles.flatMap(({ way, members }) => members.map(({ id }) => [id, cycleError(way)])),
+    cycles.flatMap(({ way, members }) => {
+      const error = cycleError(way);
+      return members.map(({ id }) => [id, error] as const);
+    }),
   );
   const [first] = errors.values();
   if (first !== undefined && !keepGoing) throw first;
@@ -57,6 +60,6 @@ function cycleError(cycle: readonly PlanNode[]): HabcError {
     return `${node.name} needs ${need?.ident ?? ""} (${need?.setting ?? ""})`;
   });
   return new HabcError("plan-cycle", `these plans need each other: ${names.join(" → ")}`, {
-    hint: `${steps.join("\n")}\nlet one of them ask for a release that is installed, or build one by itself first`,
+    hint: `${steps.join("\n")}\nlet one of them ask for a release that is installed, or take one from the store: \`habc build --exclude ${cycle[0]?.name}\``,
   });
 }

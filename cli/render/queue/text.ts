@@ -31,6 +31,8 @@ export function textQueueView(context: CommandContext, options: QueueViewOptions
   const board = live ? openBoard(stdout) : undefined;
   const paint = palette(stdout.colours);
   const shown = new Map<QueuedPlan, Shown>();
+  /** The first plan that failed for a reason: those of a cycle share it. */
+  const firstWith = new Map<unknown, QueuedPlan>();
   const draw = () => board?.show(progress.lines());
   const timer = board === undefined ? undefined : setInterval(draw, tick);
 
@@ -56,6 +58,12 @@ export function textQueueView(context: CommandContext, options: QueueViewOptions
   };
   const tellFailure = ({ plan, error, seconds }: PlanEnd) => {
     const { record, log } = shown.get(plan) ?? { record: buildRecord() };
+    const first = firstWith.get(error);
+    if (first !== undefined && log === undefined) {
+      say(plan, paint.red(`failed for the reason of ${first.name}`));
+      return;
+    }
+    if (error !== undefined) firstWith.set(error, plan);
     const where = log === undefined ? "" : `; all of its output, from ${relative(cwd, log)}:`;
     say(plan, paint.red(`failed after ${secondsText(seconds)}${where}`));
     board?.show([]);
