@@ -17,7 +17,7 @@ import { reportDiagnostics } from "../render/diagnostics/report.ts";
 import { configurations } from "./check/configurations.ts";
 import { type Finds, findAll } from "./check/find-all.ts";
 import { installedPackages } from "./check/installed-packages.ts";
-import { writeChanges } from "./check/write-changes.ts";
+import { renameFiles, writeChanges } from "./check/write-changes.ts";
 import type { checkSpec } from "./check.spec.ts";
 
 const ranks = { info: 0, warning: 1, error: 2 } as const satisfies Record<Severity, number>;
@@ -47,7 +47,8 @@ export async function run(
   for (let round = 0; options.fix && round < mostRounds; round += 1) {
     const fixes = applyFixes(result.diagnostics, result.files);
     const written = await writeChanges(fixes.changed);
-    if (written === 0) break;
+    const renamed = await renameFiles(fixes.renamed);
+    if (written + renamed === 0) break;
     mended += fixes.mended;
     result = await look();
   }

@@ -24,13 +24,13 @@ export function declaredDependencies(ir: PlanIR, scripts: readonly Script[]): De
   const run = [...(settings.pkg_deps ?? [])];
   const build = [...(settings.pkg_build_deps ?? [])];
   for (const { writes } of scripts) {
-    for (const { name, items, inFunction } of writes) {
+    for (const { name, items, definedAt } of writes) {
       const list = name === "pkg_deps" ? run : name === "pkg_build_deps" ? build : undefined;
       if (list === undefined) continue;
       for (const word of items) {
         const text = literalText(word);
         if (text !== undefined) list.push(...text.split(/\s+/));
-        else if (inFunction) return undefined;
+        else if (definedAt !== undefined) return undefined;
       }
     }
   }

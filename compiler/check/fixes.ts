@@ -1,5 +1,5 @@
 /** Puts the changes that findings propose into the texts. */
-import type { Diagnostic, Fix } from "../ir/index.ts";
+import type { Diagnostic, Fix, Rename } from "../ir/index.ts";
 import type { TextFiles } from "./plan-text.ts";
 import { offsetOf } from "./setting-spans.ts";
 
@@ -17,16 +17,21 @@ interface Edit {
   readonly text: string;
 }
 
+/** What fixes come to. */
+export interface Changes {
+  readonly changed: readonly ChangedFile[];
+  /** Files that get another name, after that. */
+  readonly renamed: readonly Rename[];
+  /** How many findings that mends. */
+  readonly mended: number;
+}
+
 /**
  * Applies the first fix of each finding, as a whole or not at all, and none that overlaps an
- * earlier one: those are for the next round.
- *
- * @returns The files that change, and how many findings were mended.
+ * earlier one: those are for the next round. Two files never get one name.
  */
-export function applyFixes(
-  diagnostics: readonly Diagnostic[],
-  files: TextFiles,
-): { readonly changed: readonly ChangedFile[]; readonly mended: number } {
+export function applyFixes(diagnostics: readonly Diagnostic[], files: TextFiles): Changes {
+  const renamed: Rename[] = [];
   const accepted = new Map<string, Edit[]>();
   let mended = 0;
   for (const { fixes: [fix] = [] } of diagnostics) {
@@ -35,8 +40,11 @@ export function applyFixes(
     const overlaps = edits.some(({ file, edit }) =>
       (accepted.get(file) ?? []).some((other) => isTouching(edit, other)),
     );
-    if (overlaps || edits.length < fix.edits.length) continue;
+    const { rename } = fix;
+    const isTaken = renamed.some(({ file, to }) => to === rename?.to || file === rename?.file);
+    if (overlaps || isTaken || edits.length < fix.edits.length) continue;
     mended += 1;
+    if (rename !== undefined) renamed.push(rename);
     for (const { file, edit } of edits) accepted.set(file, [...(accepted.get(file) ?? []), edit]);
   }
   const changed = [...accepted].flatMap(([file, edits]) => {
@@ -45,7 +53,7 @@ export function applyFixes(
     const after = edited(before, edits);
     return after === before ? [] : [{ file, before, after }];
   });
-  return { changed, mended };
+  return { changed, renamed, mended };
 }
 
 function locate({ edits }: Fix, files: TextFiles): { file: string; edit: Edit }[] {

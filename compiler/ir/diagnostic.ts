@@ -25,6 +25,14 @@ export interface Span {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly span: Span; readonly text: string }[];
+  /** A file that gets another name, once it has its edits. No file that is there makes way for it. */
+  readonly rename?: Rename;
+}
+
+/** A file, and the name in the same folder that it is to have. Both are whole paths. */
+export interface Rename {
+  readonly file: string;
+  readonly to: string;
 }
 
 /** One finding. */

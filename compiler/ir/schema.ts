@@ -75,6 +75,7 @@ const definitions = {
     {
       title: text,
       edits: { type: "array", items: closed({ span, text }, ["span", "text"]) },
+      rename: closed({ file: text, to: text }, ["file", "to"]),
     },
     ["title", "edits"],
   ),

@@ -191,6 +191,22 @@ describe("--fix", () => {
     expect(check("--format", "json").stdout).toBe("");
   });
 
+  test("gives hooks their names, and takes none from another file", () => {
+    write("web/plan.sh", clean);
+    const run = "#!/bin/sh\nexec sleep 9\n";
+    write("web/hooks/run", run);
+    chmodSync(write("web/hooks/health_check", run.replaceAll("\n", "\r\n")), 0o755);
+    write("web/hooks/post_run.sh", run);
+    write("web/hooks/Init", "mine");
+    write("web/hooks/init.md", "other");
+    expect(check("--fix").stderr).toContain("mended");
+    const hooks = join(folder, "web/hooks");
+    expect(readdirSync(hooks)).toEqual(["Init", "health-check", "init.md", "post-run.sh", "run"]);
+    expect(readFileSync(join(hooks, "health-check"), "utf8")).toBe(run);
+    expect(statSync(join(hooks, "health-check")).mode & 0o777).toBe(0o755);
+    expect(readFileSync(join(hooks, "Init"), "utf8")).toBe("mine");
+  });
+
   test("keeps the mode, links and what is no UTF-8, and leaves nothing beside", () => {
     const file = write("web/plan.sh", warned);
     chmodSync(file, 0o755);

@@ -1,8 +1,9 @@
 /** Puts mended texts in the place of the files that were checked. */
 import { isUtf8 } from "node:buffer";
-import { open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { link, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import type { ChangedFile } from "../../../compiler/check/fixes.ts";
-import { asideName, unwritable } from "../../../runtime/crypto/aside.ts";
+import type { Rename } from "../../../compiler/ir/index.ts";
+import { asideName, errorCode, unwritable } from "../../../runtime/crypto/aside.ts";
 
 /**
  * Writes each file aside and renames it, so that no half of one is ever seen. A file that has
@@ -21,6 +22,28 @@ export async function writeChanges(changes: readonly ChangedFile[]): Promise<num
     }
   }
   return written;
+}
+
+/**
+ * Gives files other names. One whose new name is taken keeps its own.
+ *
+ * @returns How many have their new name.
+ * @throws HabcError `results-unwritable`.
+ */
+export async function renameFiles(renames: readonly Rename[]): Promise<number> {
+  let renamed = 0;
+  for (const { file, to } of renames) {
+    try {
+      // Unlike `rename`, a second name never takes the place of a file.
+      await link(file, to);
+      await rm(file);
+      renamed += 1;
+    } catch (error) {
+      if (errorCode(error) === "EEXIST") continue;
+      throw unwritable(to, error);
+    }
+  }
+  return renamed;
 }
 
 async function replace({ file, before, after }: ChangedFile): Promise<boolean> {

@@ -59,9 +59,7 @@ export function sarifLog(
           relatedLocations: diagnostic.spans
             .slice(1)
             .map((span, index) => ({ id: index + 1, ...location(span, root) })),
-          ...(diagnostic.fixes === undefined
-            ? {}
-            : { fixes: diagnostic.fixes.map((fix) => sarifFix(fix, root)) }),
+          ...sarifFixes(diagnostic, root),
         })),
       },
     ],
@@ -89,6 +87,12 @@ function location(span: Span, root: string) {
     physicalLocation: { artifactLocation: artifact(span.file, root), region: region(span) },
     ...(span.label === undefined ? {} : { message: { text: span.label } }),
   };
+}
+
+/** SARIF has no word for a file that gets another name. */
+function sarifFixes({ fixes = [] }: Diagnostic, root: string) {
+  const known = fixes.filter(({ edits, rename }) => edits.length > 0 && rename === undefined);
+  return known.length === 0 ? {} : { fixes: known.map((fix) => sarifFix(fix, root)) };
 }
 
 function sarifFix({ title, edits }: Fix, root: string) {

@@ -1,4 +1,5 @@
 /** The files in `hooks/`: their names, and what runs them. */
+import { dirname, extname, join } from "node:path";
 import { positionAt, type SourceText } from "../../bash/text/source-text.ts";
 import {
   type Diagnostic,
@@ -39,12 +40,13 @@ function judgeName(file: string, source: SourceText, folder: PlanFolder): Diagno
   }
   if (newer !== undefined) {
     // Both are there for supervisors of both kinds.
-    if (folder.hooks.some((hook) => hookOfFile(hook.name) === newer)) return [];
+    if (!isFree(newer, folder)) return [];
     return [
       finding("hook-spelling", {
         message: `supervisors of today look for ${newer}, not for ${name}`,
         hint: `rename hooks/${file} to hooks/${newer}`,
         spans,
+        ...renaming(source, newer),
       }),
     ];
   }
@@ -56,8 +58,19 @@ function judgeName(file: string, source: SourceText, folder: PlanFolder): Diagno
       message: `hooks/${file} is no hook that a supervisor runs`,
       hint: likely === undefined ? `hooks are ${hookNames.join(", ")}` : `did you mean ${likely}?`,
       spans,
+      ...(likely !== undefined && isFree(likely, folder) ? renaming(source, likely) : {}),
     }),
   ];
+}
+
+function isFree(hook: string, { hooks: files }: PlanFolder): boolean {
+  return files.every(({ name }) => hookOfFile(name) !== hook);
+}
+
+/** The fix that gives a hook's file the name of another hook, and leaves its extension. */
+function renaming({ file }: SourceText, hook: string): Pick<Diagnostic, "fixes"> {
+  const to = join(dirname(file), `${hook}${extname(file)}`);
+  return { fixes: [{ title: `rename it to ${hook}`, edits: [], rename: { file, to } }] };
 }
 
 function judgeFirstLine(file: string, source: SourceText): Diagnostic[] {

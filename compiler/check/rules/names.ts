@@ -30,8 +30,9 @@ const callable: readonly string[] = [...helperNames, ...defaultNames].filter((na
 export const settingNamesRule: Rule = (context) => {
   const reads = new Set(context.scripts.flatMap((script) => script.reads.map(({ name }) => name)));
   return context.scripts.flatMap((script) =>
-    script.writes.flatMap(({ name, pos, inFunction }) => {
-      if (inFunction || !name.startsWith("pkg_") || known.has(name) || reads.has(name)) return [];
+    script.writes.flatMap(({ name, pos, definedAt }) => {
+      if (definedAt !== undefined || !name.startsWith("pkg_") || known.has(name) || reads.has(name))
+        return [];
       const likely = likelyName(name, settingNames);
       if (likely === undefined || timesUsed(context, name) > 0) return [];
       const span = spanOf(script.source, { pos, end: pos + name.length });

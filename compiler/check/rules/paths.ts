@@ -1,10 +1,12 @@
 /** Paths of other packages that callbacks ask for. */
+import type { Word } from "unbash";
 import { spanOf } from "../../bash/text/source-text.ts";
-import type { Diagnostic } from "../../ir/index.ts";
-import { finding, type Rule, type RuleContext } from "../context.ts";
+import type { Diagnostic, Span } from "../../ir/index.ts";
+import { finding, type Rule } from "../context.ts";
 import { type Declared, declaredDependencies, mayFind } from "../declared.ts";
 import type { PlacedCall } from "../plan-text.ts";
 import { literalText } from "../script/facts.ts";
+import { type KnownText, knownTexts } from "../script/known-words.ts";
 
 /** Which word of each helper names the package, from 0. */
 const identAt: Readonly<Record<string, number>> = {
@@ -21,33 +23,40 @@ export const pathsRule: Rule = (context) => {
     if (index === undefined || call.around.mayFail) return [];
     const word = call.node.args[index];
     if (word?.type !== "Word") return [];
-    const ident = literalText(word, (name) => textSetting(context, name));
-    if (!ident) return [];
-    const span = spanOf(call.script.source, word);
-    return call.name === "pkg_path_for"
-      ? pathFinding(call, { ident, declared, span })
-      : interpreterFinding(call, { ident, declared, span });
+    const known = knownTexts(word, call, context).filter(({ text }) => text !== "");
+    const found = known.map((each) => {
+      const asked = { ident: each.text, declared, spans: placesOf(word, call, each) };
+      return call.name === "pkg_path_for"
+        ? pathFinding(call, asked)
+        : interpreterFinding(call, asked);
+    });
+    // Of what several branches set, a build takes one, and its list of dependencies the same.
+    const branches = new Set(known.map(({ from }) => from?.write)).size > 1;
+    return branches && found.some((each) => each.length === 0) ? [] : found.flat();
   });
 };
 
-function textSetting({ ir }: RuleContext, name: string): string | undefined {
-  return name === "pkg_origin" || name === "pkg_name" ? ir.settings[name] : undefined;
+/** The word, and where its variable gets what it stands for. */
+function placesOf(word: Word, { script }: PlacedCall, { from }: KnownText): readonly Span[] {
+  const place = spanOf(script.source, word);
+  if (from === undefined) return [place];
+  return [place, { ...spanOf(from.script.source, from.write), label: `${from.name} is set here` }];
 }
 
 interface Asked {
   readonly ident: string;
   readonly declared: Declared;
-  readonly span: Diagnostic["spans"][number];
+  readonly spans: readonly Span[];
 }
 
-function pathFinding(call: PlacedCall, { ident, declared, span }: Asked): Diagnostic[] {
+function pathFinding(call: PlacedCall, { ident, declared, spans }: Asked): Diagnostic[] {
   if (!mayFind([...declared.run, ...declared.build], ident)) {
     return [
       finding("path-undeclared", {
         ...severityOf(call),
         message: `pkg_path_for ${ident}: that is no dependency of the plan`,
         hint: `add it to pkg_build_deps, or to pkg_deps if the package needs it to run${isSeen(call) ? "" : "; the failure is not seen here, and the path is empty"}`,
-        spans: [span],
+        spans,
       }),
     ];
   }
@@ -56,12 +65,12 @@ function pathFinding(call: PlacedCall, { ident, declared, span }: Asked): Diagno
     finding("build-dep-at-run-time", {
       message: `${ident} is only in pkg_build_deps, and the run-time environment leads to it`,
       hint: "add it to pkg_deps",
-      spans: [span],
+      spans,
     }),
   ];
 }
 
-function interpreterFinding(call: PlacedCall, { ident, declared, span }: Asked): Diagnostic[] {
+function interpreterFinding(call: PlacedCall, { ident, declared, spans }: Asked): Diagnostic[] {
   if (mayFind(declared.run, ident)) return [];
   const isBuild = mayFind(declared.build, ident);
   return [
@@ -69,7 +78,7 @@ function interpreterFinding(call: PlacedCall, { ident, declared, span }: Asked):
       ...severityOf(call),
       message: `${call.name}: ${ident} is ${isBuild ? "only in pkg_build_deps" : "no dependency of the plan"}`,
       hint: "add it to pkg_deps: a script needs its interpreter at run time",
-      spans: [span],
+      spans,
     }),
   ];
 }

@@ -33,8 +33,12 @@ export interface Write extends Place {
   readonly name: string;
   /** The words of an assignment: the items of a list, or the one of a text. */
   readonly items: readonly Word[];
-  /** Inside a function. */
-  readonly inFunction: boolean;
+  /** The words of which it gets one; undefined where it gets something else. */
+  readonly choices: readonly Word[] | undefined;
+  /** It is only declared, as by `local x`. */
+  readonly isDeclaration: boolean;
+  /** The function that it is in, by the place where the definition begins. */
+  readonly definedAt: number | undefined;
 }
 
 /** What is around a command. */
@@ -148,11 +152,13 @@ function visit(node: SyntaxNode, around: Around, facts: Growing): void {
       });
       return;
     case "Assignment":
-      facts.writes.push(written(node.name, node, around, itemsOf(node)));
+      facts.writes.push(
+        written(node.name, node, around, { items: itemsOf(node), choices: choicesOf(node) }),
+      );
       break;
     case "For":
     case "Select":
-      facts.writes.push(written(node.name.value, node.name, around));
+      facts.writes.push(written(node.name.value, node.name, around, { choices: node.wordlist }));
       visitWords(node, around, facts);
       return;
     case "Case":
@@ -221,7 +227,8 @@ const declaring = new Set([
 function noteDeclared(node: Command, around: Around, facts: Growing): void {
   for (const word of node.suffix) {
     if (word.type === "Word" && isName(word.value)) {
-      facts.writes.push(written(word.value, word, around));
+      const isDeclaration = hiding.has(node.name?.value ?? "");
+      facts.writes.push(written(word.value, word, around, { isDeclaration }));
     }
   }
 }
@@ -229,10 +236,11 @@ function noteDeclared(node: Command, around: Around, facts: Growing): void {
 function written(
   name: string,
   { pos, end }: Place,
-  around: Around,
-  items: readonly Word[] = [],
+  { definedAt }: Around,
+  more: Partial<Pick<Write, "items" | "choices" | "isDeclaration">> = {},
 ): Write {
-  return { name, pos, end, items, inFunction: around.definedAt !== undefined };
+  const { items = [], choices, isDeclaration = false } = more;
+  return { name, pos, end, items, choices, isDeclaration, definedAt };
 }
 
 function itemsOf({ value }: Assignment): readonly Word[] {
@@ -248,6 +256,10 @@ function noteWord(node: Word, facts: Growing): void {
 
 function noteRead(name: string, { pos, end }: Place, facts: Growing): void {
   if (isName(name)) facts.reads.push({ name, pos, end });
+}
+
+function choicesOf({ value, append, index }: Assignment): readonly Word[] | undefined {
+  return append || index !== undefined || value.type === "ArrayValue" ? undefined : [value];
 }
 
 /** The text of a word without expansions; undefined for any other. */

@@ -197,6 +197,42 @@ export const ruleCases: readonly RuleCase[] = [
     at: "core/zlib",
   },
   {
+    code: "path-undeclared",
+    about: "the path of what a variable names",
+    bad: {
+      "plan.sh":
+        'libs=core/zlib\npkg_deps=(core/glibc)\ndo_build() { a=$(pkg_path_for "$libs"); }\n',
+    },
+    good: {
+      "plan.sh": [
+        "if [[ $OLD ]]; then tls=core/openssl11; else tls=core/openssl; fi",
+        'pkg_deps=(core/glibc "$tls")',
+        "do_build() {",
+        '  a=$(pkg_path_for "$tls")',
+        "  for dep in glibc core/glibc; do b=$(pkg_path_for $dep); done",
+        "  local c; c=$(find_one); d=$(pkg_path_for $c)",
+        "}",
+        "",
+      ].join("\n"),
+    },
+    says: /core\/zlib: that is no dependency/,
+    at: '"$libs"',
+  },
+  {
+    code: "path-undeclared",
+    about: "one of the packages that a loop goes through",
+    bad: {
+      "plan.sh":
+        'pkg_deps=(core/glibc)\ndo_build() { for dep in core/glibc core/xz; do ls "$(pkg_path_for $dep)"; done; }\n',
+    },
+    good: {
+      "plan.sh":
+        'pkg_deps=(core/glibc core/xz)\ndo_build() { for dep in "${pkg_deps[@]}"; do ls "$(pkg_path_for $dep)"; done; }\n',
+    },
+    says: /core\/xz: that is no dependency/,
+    at: "$dep",
+  },
+  {
     code: "interpreter-undeclared",
     about: "an interpreter that is only there to build",
     bad: {
