@@ -41,9 +41,14 @@ export type Allowed<List> = PackageNaming extends { readonly onlyKnown: true }
   ? { readonly [At in keyof List]: AllowedName<List[At]> }
   : List;
 
-type AllowedName<Name> = Name extends KnownPackageName | `${KnownPackageName}/${string}`
-  ? Name
-  : KnownPackageName;
+/** Taken apart, as comparing with a pattern for each of a thousand names would be slow. */
+type AllowedName<Name> = Name extends `${infer Origin}/${infer Package}/${string}`
+  ? `${Origin}/${Package}` extends KnownPackageName
+    ? Name
+    : KnownPackageName
+  : Name extends KnownPackageName
+    ? Name
+    : KnownPackageName;
 
 /** The same for a single package. */
 export type AllowedPackage<Name> = PackageNaming extends { readonly onlyKnown: true }

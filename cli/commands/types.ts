@@ -9,6 +9,7 @@ import {
   type PackagesFileOptions,
   packagesFile,
   packagesFileName,
+  usualSources,
 } from "../../compiler/editor/index.ts";
 import { type Diagnostic, HabcError } from "../../compiler/ir/index.ts";
 import type { Invocation, Run } from "../command.ts";
@@ -62,8 +63,8 @@ function folderOf(path: string): string {
 function chosen({ from, closed }: Options, before: string | undefined): PackagesFileOptions {
   const said = before === undefined ? undefined : optionsOf(before);
   if (from.length === 0 && !closed && said !== undefined) return said;
-  const sources = nameSources.filter((source) => from.length === 0 || from.includes(source));
-  return { from: sources, closed };
+  const named = nameSources.filter((source) => from.includes(source));
+  return { from: named.length === 0 ? usualSources(closed) : named, closed };
 }
 
 interface Changes {

@@ -9,6 +9,7 @@ export {
   type PackagesFileOptions,
   packagesFile,
   packagesFileName,
+  usualSources,
 } from "./packages-file.ts";
 export {
   declarationsFolder,

@@ -7,10 +7,18 @@
 export const packagesFileName = "habc-packages.d.ts";
 
 /** Where names come from, in the order of the option's documentation. */
-export const nameSources = ["plans", "lock", "harts", "store"] as const;
+export const nameSources = ["plans", "needs", "lock", "harts", "store"] as const;
 
 /** A place that knows names of packages. */
 export type NameSource = (typeof nameSources)[number];
+
+/**
+ * The sources that are asked where none is named. What plans need from elsewhere may be misspelt
+ * there: that is no source of the only names that are allowed.
+ */
+export function usualSources(closed: boolean): readonly NameSource[] {
+  return nameSources.filter((source) => !closed || source !== "needs");
+}
 
 /** What a file is made of. The file says so itself: who makes it again need not. */
 export interface PackagesFileOptions {
@@ -42,9 +50,9 @@ ${naming}}
 
 /** The command that makes a file. */
 export function commandOf({ from, closed }: PackagesFileOptions): string {
-  const isAll = nameSources.every((source) => from.includes(source));
   const given = nameSources.filter((source) => from.includes(source));
-  const sources = isAll ? [] : given.map((source) => ` --from ${source}`);
+  const isUsual = given.join() === usualSources(closed).join();
+  const sources = isUsual ? [] : given.map((source) => ` --from ${source}`);
   return `habc types${sources.join("")}${closed ? " --closed" : ""}`;
 }
 
@@ -52,8 +60,9 @@ export function commandOf({ from, closed }: PackagesFileOptions): string {
 export function optionsOf(text: string): PackagesFileOptions | undefined {
   const [, words] = /^\/\/ habc types((?: --(?:from [a-z]+|closed))*)$/m.exec(text) ?? [];
   if (words === undefined) return undefined;
+  const closed = words.includes(" --closed");
   const named = nameSources.filter((source) => words.includes(` --from ${source}`));
-  return { from: named.length === 0 ? nameSources : named, closed: words.includes(" --closed") };
+  return { from: named.length === 0 ? usualSources(closed) : named, closed };
 }
 
 /** The names in a file. */

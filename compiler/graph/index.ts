@@ -3,4 +3,4 @@ export { findPlans, planFolders } from "./find-plans.ts";
 export { graphOf, type PlanGraph, type PlanNode, readGraph } from "./graph.ts";
 export { buildOrder } from "./order.ts";
 export { touched } from "./touched.ts";
-export { chains, dependents, type Place, placesOf, type Step } from "./walks.ts";
+export { chains, dependents, outsideNeeds, type Place, placesOf, type Step } from "./walks.ts";

@@ -50,6 +50,10 @@ const names = () => text().match(/^ {4}".*$/gm) ?? [];
 
 test("come from plans, the lock file, packages as files and the store", () => {
   install("core/glibc/2.35/20240101000000");
+  write(
+    "tree/shop/plan.sh",
+    "pkg_name=shop\npkg_version=1\npkg_deps=(acme/clock core/openssl/3.0 zlib)\n",
+  );
   install("acme/db/1.0/20240101000000", { EXPORTS: "port=server.port\n" });
   install("acme/db/1.1/20240101000000", { EXPORTS: "host=server.host\n" });
   write(
@@ -68,12 +72,13 @@ test("come from plans, the lock file, packages as files and the store", () => {
   const { status, stdout, stderr } = types();
   expect(status, stderr).toBe(0);
   expect(stdout).toContain("+ acme/art\n");
-  expect(stdout).toContain("5 packages in habc-packages.d.ts\n");
+  expect(stdout).toContain("6 packages in habc-packages.d.ts\n");
   expect(names()).toEqual([
     '    "acme/art": { exports: "song" };',
     '    "acme/clock": { exports: "port" };',
     '    "acme/db": { exports: "host" | "port" };',
     '    "core/glibc": { exports: never };',
+    '    "core/openssl": { exports: never };',
     '    "core/zlib": { exports: never };',
   ]);
   types(["--from", "lock", "--from", "plans"]);
@@ -101,6 +106,17 @@ test("are the same for the same knowledge, and the file is then left alone", () 
       problems: [],
     })}\n`,
   );
+});
+
+test("what plans need is no source of the only names", () => {
+  write("tree/shop/plan.sh", "pkg_name=shop\npkg_version=1\npkg_deps=(core/opnessl)\n");
+  types(["--closed"]);
+  expect(names()).toHaveLength(1);
+  expect(text()).toContain("\n// habc types --closed\n");
+  types();
+  expect(names()).toHaveLength(1);
+  types(["--from", "needs"]);
+  expect(names()).toEqual(['    "core/opnessl": { exports: never };']);
 });
 
 test("a file is made again as it says that it was made", () => {

@@ -2,26 +2,39 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { NamedExports, NameSource } from "../../../compiler/editor/index.ts";
+import { outsideNeeds, type PlanGraph } from "../../../compiler/graph/index.ts";
 import type { Diagnostic } from "../../../compiler/ir/index.ts";
 import { errorCode } from "../../../runtime/crypto/aside.ts";
 import { inventory } from "../../../runtime/installed/inventory.ts";
 import { lockFileName, parseLock } from "../../../runtime/lock/lock-file.ts";
+import { tryParseIdent } from "../../../runtime/store/ident.ts";
 import type { CommandContext } from "../../context.ts";
 import { readTree } from "../../plan-tree.ts";
 import { storeOf } from "../../store.ts";
 import { hartNames } from "./hart-names.ts";
-import type { KnownNames } from "./source.ts";
+import type { KnownNames, NamedPackage } from "./source.ts";
 
-type Ask = (root: string, context: CommandContext) => Promise<KnownNames>;
+/** Where is asked. */
+interface Asked {
+  /** The folder of the tree; absolute. */
+  readonly root: string;
+  /** Reads the plans below it, once. */
+  readonly graph: () => Promise<PlanGraph>;
+  readonly context: CommandContext;
+}
 
-const asked: Readonly<Record<NameSource, Ask>> = {
+const asked: Readonly<Record<NameSource, (from: Asked) => Promise<KnownNames>>> = {
   plans: planNames,
+  needs: async ({ graph }) => {
+    const idents = outsideNeeds(await graph()).map(({ need }) => need.ident);
+    return { packages: idents.map(nameOf), problems: [] };
+  },
   lock: lockNames,
-  harts: (root, context) => {
+  harts: ({ root, context }) => {
     const { places } = storeOf(context);
     return hartNames([join(root, "results"), places.results, places.artifactCache]);
   },
-  store: async (_, context) => {
+  store: async ({ context }) => {
     const { packages, problems } = inventory(storeOf(context).store);
     const known = packages.map(({ ident, pairs }) => ({
       name: `${ident.origin}/${ident.name}`,
@@ -38,14 +51,20 @@ const asked: Readonly<Record<NameSource, Ask>> = {
  */
 export async function knownNames(
   from: readonly NameSource[],
-  { root, context }: { readonly root: string; readonly context: CommandContext },
+  { root, context }: Omit<Asked, "graph">,
 ): Promise<{ readonly names: NamedExports; readonly problems: readonly Diagnostic[] }> {
   const names = new Map<string, Set<string>>();
   const problems: Diagnostic[] = [];
+  let tree: Promise<PlanGraph> | undefined;
+  const graph = () => {
+    tree ??= readTree(root, context);
+    return tree;
+  };
   for (const source of from) {
     context.signal.throwIfAborted();
-    const known = await asked[source](root, context);
-    for (const { name, exports } of known.packages) {
+    const known = await asked[source]({ root, context, graph });
+    // What a plan says need not be a name that a package can have.
+    for (const { name, exports } of known.packages.filter(isIdent)) {
       names.set(name, new Set([...(names.get(name) ?? []), ...exports]));
     }
     problems.push(...known.problems);
@@ -53,23 +72,31 @@ export async function knownNames(
   return { names, problems };
 }
 
-async function planNames(root: string, context: CommandContext): Promise<KnownNames> {
-  const { nodes, unread } = await readTree(root, context);
-  const packages = nodes
-    // Without an origin nobody can depend on it.
-    .filter(({ name }) => name.includes("/"))
-    .map(({ name, ir }) => ({ name, exports: Object.keys(ir.settings.pkg_exports ?? {}) }));
+async function planNames({ graph }: Asked): Promise<KnownNames> {
+  const { nodes, unread } = await graph();
+  const packages = nodes.map(({ name, ir }) => ({
+    name,
+    exports: Object.keys(ir.settings.pkg_exports ?? {}),
+  }));
   return { packages, problems: unread.map(({ error }) => error.diagnostic) };
 }
 
+function isIdent({ name }: NamedPackage): boolean {
+  return tryParseIdent(name) !== undefined;
+}
+
+/** A package of which only an identifier is known. */
+function nameOf(ident: string): NamedPackage {
+  return { name: ident.split("/").slice(0, 2).join("/"), exports: [] };
+}
+
 /** Those of the nearest lock file, in the folder of the tree or above it. */
-async function lockNames(root: string): Promise<KnownNames> {
+async function lockNames({ root }: Asked): Promise<KnownNames> {
   for (let at = root; ; at = dirname(at)) {
     const file = join(at, lockFileName);
     try {
       const locked = parseLock(await readFile(file, "utf8"), file);
-      const names = locked.map(({ ident }) => ident.split("/").slice(0, 2).join("/"));
-      return { packages: names.map((name) => ({ name, exports: [] })), problems: [] };
+      return { packages: locked.map(({ ident }) => nameOf(ident)), problems: [] };
     } catch (thrown) {
       if (errorCode(thrown) !== "ENOENT") throw thrown;
     }
