@@ -182,11 +182,13 @@ async function finish(
 ): Promise<BuildResult | undefined> {
   const result = await run(build);
   if (result === undefined) return undefined;
-  await writeAccounts(build, result);
-  if (keeper !== undefined) await keeper.publish(build);
-  else if (build.request.publish !== false) {
-    await publishPackage(build.prefixHost, releaseOf(build));
-  }
+  await timed(build, "publish", async () => {
+    await writeAccounts(build, result);
+    if (keeper !== undefined) await keeper.publish(build);
+    else if (build.request.publish !== false) {
+      await publishPackage(build.prefixHost, releaseOf(build));
+    }
+  });
   await lastCallback(build, "do_after_success");
   return result;
 }

@@ -97,7 +97,7 @@ export type StepName =
   | "inspect"
   | "files"
   | "pack"
-  | "sign";
+  | "publish";
 
 /** Takes events as they happen. Must not throw. */
 export type EventSink = (event: BuildEvent) => void;

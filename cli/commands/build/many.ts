@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { HabcError } from "../../../compiler/ir/index.ts";
 import { lockedChoice, refuseUnlocked } from "../../../runtime/lock/locked-choice.ts";
-import { buildPlans, type PlanEnd } from "../../../runtime/queue/plan-queue.ts";
+import { buildPlans, type PlanEnd, type QueuedPlan } from "../../../runtime/queue/plan-queue.ts";
 import type { ReleaseChoice } from "../../../runtime/store/release-choice.ts";
 import type { CommandContext } from "../../context.ts";
 import { jsonQueueView } from "../../render/queue/json.ts";
@@ -57,11 +57,9 @@ async function run(
   const plans = queuePlans(gathered, { keepGoing: options["keep-going"] });
   let first: PlanEnd | undefined;
   const showQueue = options.json ? jsonQueueView : textQueueView;
-  const view = showQueue(context, {
-    plans,
-    atOnce,
-    explain: ({ file }, error) => withReading(error, gathered.drafts.get(file)?.reading),
-  });
+  const explain = ({ file }: QueuedPlan, error: HabcError) =>
+    withReading(error, gathered.drafts.get(file)?.reading);
+  const view = showQueue(context, { plans, atOnce, explain });
   let ends: readonly PlanEnd[] = [];
   try {
     const keepGoing = options["keep-going"];
@@ -73,13 +71,16 @@ async function run(
         return view.ended(end);
       },
     };
-    ends = await buildPlans(plans, {
+    const ended = await buildPlans(plans, {
       atOnce,
       keepGoing,
       settings: { ...settings, choice },
       build,
       watch,
     });
+    ends = ended.map((end) =>
+      end.error === undefined ? end : { ...end, error: explain(end.plan, end.error) },
+    );
   } finally {
     view.close(ends, (performance.now() - started) / 1000);
   }

@@ -94,11 +94,14 @@ export function withReading(error: HabcError, reading: Reading | undefined): Hab
   const { code, message, severity: _, ...details } = error.diagnostic;
   if (!["plan-load-failed", "plan-timeout"].includes(code) || !reading?.findings.length)
     return error;
-  const [same] = reading.findings.filter((finding) => finding.code === code);
-  return new HabcError(code, same?.message ?? message, {
-    ...details,
-    ...(same?.spans === undefined ? {} : { spans: same.spans }),
+  const withCode = (wanted: string) => reading.findings.find((each) => each.code === wanted);
+  const same = withCode(code);
+  // What bash says of it has no place, and habc's hint is about plans that bash can read.
+  const better = same ?? withCode("plan-syntax");
+  return new HabcError(better?.code ?? code, better?.message ?? message, {
+    ...(same === undefined && better !== undefined ? { hint: better.hint ?? "" } : details),
+    spans: better?.spans ?? error.diagnostic.spans,
     exitCode: error.exitCode,
-    others: [...error.others, ...reading.findings.filter((finding) => finding !== same)],
+    others: [...error.others, ...reading.findings.filter((finding) => finding !== better)],
   });
 }

@@ -12,7 +12,8 @@ export interface Board {
 
 export function openBoard(stdout: Output): Board {
   let shown: readonly string[] = [];
-  const erase = () => (shown.length === 0 ? "" : `\x1b[${shown.length}A\r\x1b[J`);
+  // Line by line: terminals keep what is cleared as a whole in what can be scrolled back to.
+  const erase = () => (shown.length === 0 ? "" : `${"\x1b[1A\x1b[2K".repeat(shown.length)}\r`);
   // One column less than there is: a full line would wrap.
   const fitted = (lines: readonly string[]) =>
     lines.map((line) => `${clipped(line, stdout.columns - 1)}\n`);

@@ -3,6 +3,8 @@ import type { BuildEvent } from "../../../runtime/events.ts";
 import type { PlanEnd, QueuedPlan } from "../../../runtime/queue/plan-queue.ts";
 import { secondsText } from "../units.ts";
 
+/** So that all of it fits on a screen. */
+const mostRunning = 12;
 const mostWaiting = 4;
 
 /** The state of a queue. */
@@ -62,9 +64,11 @@ export function queueProgress(plans: readonly QueuedPlan[], now = Date.now): Que
         secondsText((now() - began) / 1000),
       ];
       const more = waiting.length - mostWaiting;
+      const moreRunning = running.size - mostRunning;
       return [
         counts.join(", "),
-        ...[...running].map(runningLine),
+        ...[...running].slice(0, mostRunning).map(runningLine),
+        ...(moreRunning > 0 ? [`  and ${moreRunning} more that run`] : []),
         ...waiting.slice(0, mostWaiting).map(waitingLine),
         ...(more > 0 ? [`  and ${more} more`] : []),
       ];

@@ -60,7 +60,7 @@ describe("the lines below", () => {
     board.say("said\n");
     board.show(["three"]);
     expect(screen).toBe(
-      "one\ntwo that i…\n\x1b[2A\r\x1b[Jsaid\none\ntwo that i…\n\x1b[2A\r\x1b[Jthree\n",
+      "one\ntwo that i…\n\x1b[1A\x1b[2K\x1b[1A\x1b[2K\rsaid\none\ntwo that i…\n\x1b[1A\x1b[2K\x1b[1A\x1b[2K\rthree\n",
     );
   });
 });
