@@ -28,6 +28,10 @@ export const migrateSpec = {
       doc: "Remove the plan.sh, unless something differs, is left to do, or another plan of the repository sources it",
     },
     {
+      name: "json",
+      doc: "Print JSON: one object a line for each PATH, with the reason of each callback that stays bash",
+    },
+    {
       name: "diagnostics",
       value: "FORMAT",
       choices: diagnosticFormats,
@@ -44,6 +48,10 @@ export const migrateSpec = {
     {
       command: "habc migrate --replace */plan.sh",
       doc: "Turn a whole repository over to TypeScript",
+    },
+    {
+      command: "habc migrate --json --stdout */plan.sh | jq -r '.callbacks[]?.reason // empty'",
+      doc: "Why callbacks of a repository would stay bash",
     },
   ],
   interruptible: true,

@@ -145,6 +145,54 @@ test("tells its findings as data", () => {
   });
 });
 
+test("prints what came of each plan as JSON", () => {
+  write("one/plan.sh", `${plan("one")}do_build() { make; }\ndo_install() { eval "$X"; }\n`);
+  write("two/plan.sh", `source ../one/plan.sh\n${plan("two")}`);
+  const parsed = (...args: string[]) => {
+    const { status, stdout, stderr } = migrate("--json", ...args);
+    expect(stderr).toBe("");
+    return {
+      status,
+      lines: stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    };
+  };
+  const callbacks = [{ name: "do_build" }, { name: "do_install", reason: "calls eval" }];
+  const source = join(folder, "one/plan.sh");
+  const printed = parsed("--stdout", "one");
+  expect(printed.lines).toEqual([
+    {
+      ok: true,
+      path: "one",
+      source,
+      text: expect.stringContaining("definePlan"),
+      callbacks,
+      removed: false,
+      diagnostics: [],
+    },
+  ]);
+  const { status, lines } = parsed("--replace", "one", "nowhere");
+  expect(status).toBe(1);
+  expect(lines).toMatchObject([
+    {
+      ok: false,
+      path: "one",
+      file: join(folder, "one/plan.ts"),
+      callbacks,
+      removed: false,
+      diagnostics: [{ code: "migrate-sourced" }],
+    },
+    { ok: false, path: "nowhere", removed: false, diagnostics: [{ code: "plan-not-found" }] },
+  ]);
+  const again = parsed("--force", "--replace", "one", "two");
+  expect(again.lines.map(({ ok, removed }) => [ok, removed])).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+});
+
 test("what it has written compiles to the same settings", () => {
   const settings = `pkg_deps=(core/glibc)
 pkg_source=https://example.com/$pkg_name-$pkg_version.tar.gz

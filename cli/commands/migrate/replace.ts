@@ -15,18 +15,14 @@ interface Place {
   readonly cache: ParseCache;
 }
 
-/** What came of it. */
-export interface Replaced {
-  /** The plan.sh files that had to stay. */
-  readonly staying: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** @param files Each plan.sh that is to go. */
+/**
+ * @param files Each plan.sh that is to go.
+ * @returns Those that had to stay, and why.
+ */
 export async function removeReplaced(
   files: readonly string[],
   { context, target, cache }: Place,
-): Promise<Replaced> {
+): Promise<ReadonlyMap<string, Diagnostic>> {
   const trees = new Map<string, Sourcing>();
   const sourcing = (file: string): Sourcing => {
     const source = dirname(file);
@@ -40,14 +36,17 @@ export async function removeReplaced(
   const { gone, needed } = removable([...real.keys()], sourcing);
   for (const file of gone) await rm(real.get(file) ?? file);
   const named = (file: string) => relative(context.cwd, file);
+  return new Map(
+    needed.map(({ file, by }) => [real.get(file) ?? file, finding(named(file), by.map(named))]),
+  );
+}
+
+function finding(file: string, by: readonly string[]): Diagnostic {
   return {
-    staying: needed.map(({ file }) => real.get(file) ?? file),
-    diagnostics: needed.map(({ file, by }) => ({
-      code: "migrate-sourced",
-      severity: "error",
-      message: `${named(file)} stays, as ${by.map(named).join(", ")} ${by.length === 1 ? "sources" : "source"} it`,
-      hint: "migrate all of them in one run",
-      spans: [],
-    })),
+    code: "migrate-sourced",
+    severity: "error",
+    message: `${file} stays, as ${by.join(", ")} ${by.length === 1 ? "sources" : "source"} it`,
+    hint: "migrate all of them in one run",
+    spans: [],
   };
 }
