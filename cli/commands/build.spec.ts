@@ -1,6 +1,6 @@
 import { phaseNames } from "../../compiler/ir/phases.ts";
 import type { CommandSpec } from "../command.ts";
-import { lintOption, strictOption } from "./lint-options.ts";
+import { lintOption, strictBuildOption } from "./lint-options.ts";
 
 export const buildSpec = {
   summary: "Build packages from plans",
@@ -88,7 +88,7 @@ export const buildSpec = {
       doc: "Where bills of materials (SPDX, CycloneDX) and the signed provenance go: beside the package, the bills also inside it, or nowhere",
     },
     lintOption,
-    strictOption,
+    strictBuildOption,
     { name: "keep", doc: "Keep what the build has at the beginning of each phase, for `--from`" },
     {
       name: "until",

@@ -8,7 +8,12 @@ export const lintOption = {
   doc: "How grave a finding in the finished package is: error, warning, info or off",
 } as const satisfies OptionSpec;
 
-export const strictOption = {
+/** Nothing undeclared, no warnings: a build keeps to it as well, a finished package can only be checked. */
+const strictDoc = "Refuse a package with warnings, or one that needs files of the host";
+
+export const strictOption = { name: "strict", doc: strictDoc } as const satisfies OptionSpec;
+
+export const strictBuildOption = {
   name: "strict",
-  doc: "Refuse a package with warnings, or one that needs files of the host",
+  doc: `${strictDoc}; show the build declared packages alone, and of the host a shell and the usual small tools`,
 } as const satisfies OptionSpec;

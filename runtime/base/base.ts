@@ -20,7 +20,7 @@ export interface Base {
 
 /** Where a build runs, and what it may stand on. */
 export interface BaseContext {
-  readonly request: Pick<BuildRequest, "base" | "studio" | "environment" | "cwd" | "signal"> & {
+  readonly request: Pick<BuildRequest, "base" | "studio" | "environment" | "lint"> & {
     readonly plan: Pick<BuildRequest["plan"], "context">;
   };
   readonly locations: Locations;

@@ -5,6 +5,7 @@ import { basePath } from "../build/inner-environment.ts";
 import type { Base, BaseContext } from "./base.ts";
 import { packageBase } from "./packages.ts";
 import { openRoot } from "./root.ts";
+import { strictBase } from "./strict-base.ts";
 
 const hostBase: Base = { name: "host", path: basePath, packages: [] };
 
@@ -15,8 +16,11 @@ const hostBase: Base = { name: "host", path: basePath, packages: [] };
  *   base; `results-unwritable`, `tool-missing`.
  */
 export async function openBase(context: BaseContext): Promise<Base> {
-  const { base = "host", studio } = context.request;
-  if (base === "host") return hostBase;
+  const { base = "host", studio, lint } = context.request;
+  if (base === "host") {
+    if (!lint.strict || studio === "none") return hostBase;
+    return { ...hostBase, studio: await strictBase(context.locations) };
+  }
   if (studio === "none") {
     throw new HabcError("usage", "a build in place stands on the host", {
       hint: "`--base` needs the studio: leave out `--studio none`",

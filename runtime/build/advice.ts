@@ -1,6 +1,10 @@
 /** Says what a failed command probably lacked. */
 import { HabcError } from "../../compiler/ir/index.ts";
+import { locations } from "../store/locations.ts";
+import { providerOf } from "./lack-providers.ts";
+import { type Lack, lacksIn } from "./lacks.ts";
 import type { BuildRequest } from "./request.ts";
+import { hostTarget } from "./target.ts";
 
 /** A build that failed in a callback. */
 export interface FailedBuild {
@@ -17,7 +21,9 @@ const noNetwork =
 export function advised(error: HabcError, failed: FailedBuild): HabcError {
   const { code, message, severity: _, ...details } = error.diagnostic;
   if (code !== "phase-failed" && code !== "phase-aborted") return error;
-  const found = [networkAdvice(failed)].filter((text) => text !== undefined);
+  const found = [networkAdvice(failed), lackAdvice(error, failed)].filter(
+    (text) => text !== undefined,
+  );
   if (found.length === 0) return error;
   const hint = [...(details.hint === undefined ? [] : [details.hint]), ...found].join("; ");
   return new HabcError(code, message, {
@@ -26,6 +32,26 @@ export function advised(error: HabcError, failed: FailedBuild): HabcError {
     exitCode: error.exitCode,
     others: error.others,
   });
+}
+
+/** The status that a shell gives where there is no such program. */
+const notFound = 127;
+
+/** Also where the output went elsewhere: the failed command itself is known. */
+function lackAdvice(error: HabcError, { request, output }: FailedBuild): string | undefined {
+  const command = error.exitCode === notFound ? / failed: ([\w.+-]+)/.exec(error.message)?.[1] : "";
+  const direct: Lack[] = command ? [{ kind: "program", name: command }] : [];
+  const lacks = [...direct, ...lacksIn(output.slice(-lastBytes))];
+  const { environment, cwd } = request;
+  const { packages: store } = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
+  const told = lacks.flatMap((lack) => {
+    const found = providerOf(lack, { store, target: hostTarget() });
+    return found === undefined ? [] : [`${found.name} provides ${found.path}`];
+  });
+  if (told.length === 0) return undefined;
+  const why = request.lint.strict ? "with --strict only declared packages are seen: " : "";
+  const all = [...new Set(told)].join(", ");
+  return `${why}${all}; declare it in pkg_build_deps, or in pkg_deps for the run`;
 }
 
 /** What a step said long before it failed is not why it failed. */

@@ -24,6 +24,7 @@ import type { KeptPlace } from "./keeper.ts";
 import type { LoadContext } from "./loading.ts";
 import { buildTime, giveBackAbandoned, releaseAt } from "./release.ts";
 import type { BuildRequest } from "./request.ts";
+import { showPackages } from "./show-packages.ts";
 import { hostTarget } from "./target.ts";
 
 /** A studio that is open, and what belongs to it. */
@@ -100,6 +101,7 @@ export async function openWorkplace(
       artifactCache: places.artifactCache,
       sourceTree: plan.tree,
       results: places.results,
+      strict: request.lint.strict,
       base: base.studio,
       tools: [...hostTools(plan), shownTool(pipes, "terminal")],
       programs: [
@@ -114,6 +116,7 @@ export async function openWorkplace(
     });
     void warmUpSigning();
     const studio = await opening;
+    await showPackages(studio, base.packages);
     const seen = (path: string) => studio.inside(path) ?? path;
     const shells = openShells({
       terminal: request.terminal,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import { accept } from "../build/accept.ts";
+import { showPackages } from "../build/show-packages.ts";
 import { absorb } from "../build/snapshot.ts";
 import { assign, type Build, type Resolution } from "../build/state.ts";
 import { holdPackages } from "../installed/holds.ts";
@@ -72,6 +73,7 @@ async function resolveInto(build: Build, request: DependencyRequest): Promise<vo
     resolved[wanted] = found.name;
   });
   build.resolution = { request, resolved };
+  await showPackages(build.studio, build.dependencies.allTdeps);
   const { deps, buildDeps, tdeps, buildTdeps, allDeps, allTdeps } = build.dependencies;
   assign(build, [
     paths("pkg_deps_resolved", deps),

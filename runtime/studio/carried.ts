@@ -48,19 +48,25 @@ export function carryPrograms(programs: readonly string[]): CarriedPrograms {
   };
 }
 
-/** What the kernel starts in place of the program; undefined for a static one. */
-function loaderOf(program: string): string | undefined {
+/** What the kernel starts in place of a program; undefined for a static one and for a script. */
+export function loaderOf(program: string): string | undefined {
   const interpreter = readElfFile(Buffer.from(realpathSync(program)))?.interpreter;
   return interpreter === undefined ? undefined : textOf(interpreter);
 }
 
-interface Library {
+/** A library as a program names it, and where the loader finds it. */
+export interface Library {
   readonly name: string;
   readonly path: string;
 }
 
-/** As `ldd` does: the loader knows best. Those of glibc and of musl take the option. */
-function librariesOf(program: string, loader: string): Library[] {
+/**
+ * What the loader opens for a program. As `ldd` does it: the loader knows best, and those of glibc
+ * and of musl take the option.
+ *
+ * @throws HabcError `studio-failed`.
+ */
+export function librariesOf(program: string, loader: string): Library[] {
   let listing: string;
   try {
     listing = execFileSync(loader, ["--list", program], { encoding: "utf8", env: {} });

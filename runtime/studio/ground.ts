@@ -5,7 +5,7 @@ import { isFolder } from "../look.ts";
 import { etcNames, etcPaths, networkNames, ownFolders, toolchain } from "./base-system.ts";
 import { carryPrograms } from "./carried.ts";
 import { innerPrograms, programFolders } from "./programs.ts";
-import type { Shown, StudioSpec } from "./studio.ts";
+import type { Shown, StudioBase, StudioSpec } from "./studio.ts";
 import { toolFolders } from "./toolchain.ts";
 
 /** A folder, file or link of the base: where it lies, and where a build sees it. */
@@ -39,12 +39,19 @@ export function openGround(spec: StudioSpec): Ground {
   if (base === undefined) return hostGround(spec);
   const carried = carryPrograms([...innerPrograms(), ...programs.map(({ host }) => host)]);
   return {
-    ...(base.root === undefined ? networkGround() : rootGround(realpathSync(base.root))),
+    ...partsOf(base),
     beside: [],
     made: base.links,
     programs: carried.shown,
     command: carried.command,
   };
+}
+
+function partsOf({ root, folders = [] }: StudioBase): Pick<Ground, "folders" | "links" | "files"> {
+  if (root !== undefined) return rootGround(realpathSync(root));
+  // Parts of the host, whose settings are the ones that fit.
+  const { files } = folders.length > 0 ? etcOf("/") : networkGround();
+  return { folders, links: [], files };
 }
 
 function networkGround(): Pick<Ground, "folders" | "links" | "files"> {

@@ -43,6 +43,7 @@ export async function openInPlaceStudio(spec: StudioSpec): Promise<Studio> {
     inside: (host) => host,
     host: (inside) => inside,
     view: (inside) => inside,
+    show: async () => {},
     command: (program) => [program],
     spawn(command) {
       const pipe = pipes[running.length];

@@ -63,6 +63,11 @@ habc_show_source() {
 
 [[ $habc_network == host ]] || habc_do loopback "$habc_ip" link set lo up
 habc_do base "$habc_mount" --all --fstab base.fstab
+# What may be shown later is open here, and covered for everybody else.
+if [[ -d root/var/lib/habc/reserve ]]; then
+  exec 30<root/var/lib/habc/reserve/packages 31<root/var/lib/habc/reserve/usr
+  habc_do base "$habc_mount" -t tmpfs -o ro,nosuid,nodev,noexec,mode=0555 tmpfs root/var/lib/habc/reserve
+fi
 habc_show_source
 if [[ -L root/src/$habc_results || ! -d root/src/$habc_results ]]; then
   # What is in the way goes from the copy-on-write view alone.
@@ -86,7 +91,7 @@ habc_do root "${habc_inner_umount[@]}" -n -l /mnt
 habc_run() {
   local habc_count habc_words
   exec </dev/null 1>&"$1" 2>&"$2" 3>&"$3" 4<&"$4" \
-    8<&- 9>&- 10>&- 11>&- 12>&- 13<&- 20>&- 21>&- 22>&- 23<&-
+    8<&- 9>&- 10>&- 11>&- 12>&- 13<&- 20>&- 21>&- 22>&- 23<&- 30<&- 31<&-
   IFS= read -r -d '' -u 4 habc_count || exit 0
   mapfile -t -d '' -n "$habc_count" -u 4 habc_words
   cd -- "${habc_words[0]}" || exit 126
@@ -134,6 +139,8 @@ habc_serve() {
     case ${habc_words[0]} in
       # Moved, not bound again: no second way to the folder is left.
       move) habc_answer=$(exec -c "${habc_inner_mount[@]}" -n --move "${habc_words[@]:1}" 2>&1) ;;
+      # The root is read-only inside: what stands there is the driver's.
+      show) habc_answer=$(exec -c "${habc_inner_mount[@]}" -n -c --all --fstab /var/lib/habc/show.fstab 2>&1) ;;
       freeze) habc_freeze || { habc_answer='a process does not come to a halt'; false; } ;;
       thaw) kill -CONT -1 2>/dev/null || : ;;
     esac && habc_say done || habc_say refused "${habc_answer:0:4000}"

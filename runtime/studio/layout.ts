@@ -5,6 +5,7 @@ import { isFolder } from "../look.ts";
 import { devices, hiddenKernelFiles, readOnlyKernelFiles, writableFolders } from "./base-system.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { isWithin, type Mount, mountsBelow } from "./mounts.ts";
+import { reserves } from "./reserves.ts";
 import type { StudioSpec } from "./studio.ts";
 
 /** Something of the host, shown inside. */
@@ -104,7 +105,9 @@ export function layOut(spec: StudioSpec, mounts: readonly Mount[]): Layout {
         "ptmxmode=0666",
       ]),
       fresh("tmpfs", "/dev/shm", ["nosuid", "nodev", "mode=1777"]),
-      bind(realpathSync(spec.store), storeInside),
+      ...(spec.strict
+        ? reserves(realpathSync(spec.store)).map(({ host, inside }) => bind(host, inside))
+        : [bind(realpathSync(spec.store), storeInside)]),
       bind(realpathSync(spec.sourceCache), sourceCacheInside, true),
       bind(realpathSync(spec.artifactCache), artifactCacheInside),
       bind(prefixFolder(spec.scratch), prefixInside, true),

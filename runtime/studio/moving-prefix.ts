@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import type { Init } from "./launch.ts";
-import { prefixFolder, prefixInside, storeInside } from "./layout.ts";
+import { prefixFolder, prefixInside, storeInside, studioFolder } from "./layout.ts";
 import { belowStore, makeFolders, removeEmpty } from "./prefix-folders.ts";
 import { removeTree } from "./remove-tree.ts";
 import type { Studio, StudioSpec } from "./studio.ts";
@@ -33,6 +33,7 @@ export function movingPrefix(spec: StudioSpec, init: Init): MovingPrefix {
     if (next === place) return folder;
     const [earlier] = targets;
     await makeFolders(wanted);
+    if (spec.strict) await makeFolders(join(studioFolder(spec.scratch), "root", next));
     targets.unshift(wanted);
     await init.ask(["move", place, next]);
     place = next;

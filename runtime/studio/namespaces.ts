@@ -33,6 +33,7 @@ import { type Privileges, privileges } from "./privileges.ts";
 import { refusalOf } from "./probe.ts";
 import { program } from "./programs.ts";
 import { removeTree } from "./remove-tree.ts";
+import { shower } from "./show.ts";
 import { makeSkeleton } from "./skeleton.ts";
 import { makePipes, type Pipes, releaseStreams, type Streams } from "./streams.ts";
 import type { Studio, StudioSpec } from "./studio.ts";
@@ -170,6 +171,7 @@ function studio({ spec, layout, init, pid, pipes, start, undo }: Made): Studio {
     inside: (host) => insidePath(all(), host),
     host: (inside) => hostPath(all(), inside),
     view: (inside) => join(`/proc/${pid}/root`, inside),
+    show: shower({ spec, layout, init }),
     command: layout.ground.command,
     spawn(command) {
       const number = connected.length;

@@ -13,8 +13,10 @@ export interface Shown {
 
 /** What a studio stands on: programs and libraries beside the packages. */
 export interface StudioBase {
-  /** A folder that holds a root file system; absent: the packages are all there is. */
+  /** A folder that holds a root file system. */
   readonly root?: string;
+  /** Single folders, read-only. Without them and a root the packages are all there is. */
+  readonly folders?: readonly Omit<Shown, "writable">[];
   /** Links to make, such as `/bin/sh` to a package's: the path, and what it leads to. */
   readonly links: Readonly<Record<string, string>>;
 }
@@ -33,6 +35,8 @@ export interface StudioSpec {
   readonly sourceTree: string;
   /** The results folder: shown where it lies in the source tree, else at `/src/results`. */
   readonly results: string;
+  /** Whether of the store only what `Studio.show` names is seen. */
+  readonly strict?: boolean;
   /** Absent: the host itself, as far as programs need it. */
   readonly base?: StudioBase | undefined;
   /** Files of habc that run inside: the bash host, the node host, a bundled plan. */
@@ -52,6 +56,14 @@ export interface StudioSpec {
    * in `scratch` when the studio is closed, and is there again in the next one opened in it.
    */
   readonly lasting?: boolean;
+}
+
+/** What a build may see from now on. */
+export interface Showing {
+  /** Packages, as paths below the store. */
+  readonly packages: readonly string[];
+  /** Programs of the host that packages stand in for, by absolute path. */
+  readonly programs: readonly string[];
 }
 
 /** A process inside, with the driver's end of its channel. */
@@ -80,6 +92,12 @@ export interface Studio {
    * trusted: its absolute links lead to the host.
    */
   view(insidePath: string): string;
+  /**
+   * Shows more of the store in a strict studio; elsewhere all of it is seen already.
+   *
+   * @throws HabcError `studio-failed`.
+   */
+  show(more: Showing): Promise<void>;
   /** How a program of `StudioSpec.programs` is started inside: the first words of a command. */
   command(program: string): readonly string[];
   /** Starts a program inside. */

@@ -9,6 +9,9 @@ beforeAll(async () => {
   workshop = await openWorkshop();
   workshop.write("library/plan.sh", library);
   await workshop.build("library");
+  // With --strict a compiler has to be declared.
+  const hosted = await workshop.habc(["pkg", "host", "core/gcc", "core/binutils"]);
+  if (hosted.status !== 0) throw new Error(hosted.output);
 });
 afterAll(() => workshop.close());
 
@@ -88,7 +91,7 @@ describe("a build", () => {
   test("takes levels from habc.toml and from comments of the plan; --lint counts before both", async () => {
     mkdirSync(join(workshop.folder, "levels"));
     for (const name of ["one", "other"]) {
-      const folder = program(name, "pkg_build_deps=(acme/library)");
+      const folder = program(name, "pkg_build_deps=(acme/library core/gcc core/binutils)");
       renameSync(join(workshop.folder, folder), join(workshop.folder, "levels", folder));
     }
     const rules =
@@ -124,7 +127,9 @@ describe("a build", () => {
   });
 
   test("with --strict is refused for what it needs of the host", async () => {
-    const { status, stderr } = await workshop.habc(["build", "--strict", "right"]);
+    const needs = "pkg_deps=(acme/library)\npkg_build_deps=(core/gcc core/binutils)";
+    const plan = program("strictly", needs);
+    const { status, stderr } = await workshop.habc(["build", "--strict", plan]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^error\[host-dependency\]:/m);
   });
