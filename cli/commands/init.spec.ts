@@ -43,7 +43,10 @@ export const initSpec = {
       value: "URL",
       doc: "Build what somebody else publishes: downloads the archive, and takes the checksum, name, version and kind from it",
     },
-    { name: "plan-sh", doc: "Write a plan.sh, without anything for editors" },
+    {
+      name: "plan-sh",
+      doc: "Write a plan.sh, with the configuration that ShellCheck needs to read it",
+    },
     { name: "json", doc: "Print what was made as one JSON object" },
   ],
   environment: [

@@ -1,15 +1,19 @@
 /** `habc init`: starts a plan in a folder. */
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { openFolder, type StartedPlan, startPlan } from "../../compiler/init/index.ts";
+import { shellcheckName, shellcheckText } from "../../compiler/editor/index.ts";
+import { openFolder, startPlan } from "../../compiler/init/index.ts";
 import { HabcError, isHabcError } from "../../compiler/ir/index.ts";
 import { discoverPlan } from "../../compiler/source/discover.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import { tryParseIdent } from "../../runtime/store/ident.ts";
+import type { InstalledStore } from "../../runtime/store/installed.ts";
 import type { Run } from "../command.ts";
 import { editorRoot } from "../editor/root.ts";
 import { setUpEditor } from "../editor/set-up.ts";
 import { createFile } from "../files.ts";
+import { findUp } from "../find-up.ts";
 import { tell } from "../render/answer.ts";
 import { storeOf } from "../store.ts";
 import { ignoresResults } from "./init/ignored.ts";
@@ -24,7 +28,12 @@ export const run: Run<typeof initSpec> = async (
   context,
 ) => {
   const path = resolve(context.cwd, PATH);
-  refuseSecondPlan(path);
+  const present = planIn(path);
+  if (present !== undefined) {
+    throw new HabcError("plan-exists", `there is a plan already: ${present}`, {
+      hint: "edit it, or start another plan in a folder of its own: `habc init PATH`",
+    });
+  }
   const source =
     options.source === undefined ? undefined : await fetchSource(options.source, context);
   const { store } = storeOf(context);
@@ -36,13 +45,14 @@ export const run: Run<typeof initSpec> = async (
     origin: origin.origin,
     source,
     language: options["plan-sh"] ? "plan.sh" : "plan.ts",
-    isKnown: (ident) => {
-      const parsed = tryParseIdent(ident);
-      return parsed !== undefined && store.newest(parsed) !== undefined;
-    },
+    isKnown: (ident) => isInstalled(ident, store),
   });
-  const written = await writeAll(path, plan);
   const place = join(path, plan.place);
+  const written = await writeAll(path, {
+    ...plan.files,
+    ...(options["plan-sh"] ? shellcheckFile(place, plan.place) : {}),
+    ...(ignoresResults(path) ? {} : { ".gitignore": "/results/\n" }),
+  });
   const editor = options["plan-sh"] ? undefined : await setUpEditor(editorRoot(place));
   const started: Started = { path, plan, origin, ...written, editor };
   const next = nextCommands(started, context);
@@ -52,31 +62,41 @@ export const run: Run<typeof initSpec> = async (
   });
 };
 
-/** The folder may hold a plan for another target: then it is the author's to say which to start. */
-function refuseSecondPlan(path: string): void {
+/** The plan that a folder holds, or the folder where it holds several. */
+function planIn(path: string): string | undefined {
   try {
-    const { file } = discoverPlan(path, hostTarget());
-    throw planExists(file);
+    return discoverPlan(path, hostTarget()).file;
   } catch (thrown) {
     if (!isHabcError(thrown)) throw thrown;
-    if (thrown.diagnostic.code === "plan-ambiguous") throw planExists(path);
-    if (thrown.diagnostic.code !== "plan-not-found") throw thrown;
+    if (thrown.diagnostic.code === "plan-not-found") return undefined;
+    if (thrown.diagnostic.code === "plan-ambiguous") return path;
+    throw thrown;
   }
 }
 
-function planExists(place: string): HabcError {
-  return new HabcError("plan-exists", `there is a plan already: ${place}`, {
-    hint: "edit it, or start another plan in a folder of its own: `habc init PATH`",
-  });
+/** A damaged package is not one that a plan can declare. */
+function isInstalled(ident: string, store: InstalledStore): boolean {
+  try {
+    const parsed = tryParseIdent(ident);
+    return parsed !== undefined && store.newest(parsed) !== undefined;
+  } catch (thrown) {
+    if (isHabcError(thrown)) return false;
+    throw thrown;
+  }
+}
+
+/** Where neither the folder nor one above it has one. */
+function shellcheckFile(place: string, name: string): Readonly<Record<string, string>> {
+  const found = findUp(place, (folder) => existsSync(join(folder, shellcheckName)));
+  return found === undefined ? { [join(name, shellcheckName)]: shellcheckText } : {};
 }
 
 /** Writes what is not there. Where one cannot be written, those that were made go again. */
-async function writeAll(path: string, { files }: StartedPlan) {
+async function writeAll(path: string, files: Readonly<Record<string, string>>) {
   const made: string[] = [];
   const kept: string[] = [];
-  const ignore = ignoresResults(path) ? {} : { ".gitignore": "/results/\n" };
   try {
-    for (const [name, text] of Object.entries({ ...files, ...ignore })) {
+    for (const [name, text] of Object.entries(files)) {
       const file = join(path, name);
       ((await createFile(file, text)) ? made : kept).push(file);
     }

@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { declarationsFolder } from "../../compiler/editor/index.ts";
 import { assetPath } from "../../runtime/assets.ts";
 import { asideName, errorCode, sweepAside, unwritable } from "../../runtime/crypto/aside.ts";
+import { findUp } from "../find-up.ts";
 import { version } from "../version.ts";
 
 /** The packages that the declarations of `habc` refer to, directly or through each other. */
@@ -48,13 +49,11 @@ export async function provideDeclarations(root: string): Promise<DeclarationsSta
   }
 }
 
-/** Whether `habc` resolves from a folder as Node.js resolves packages, with its declarations. */
+/** The folder of a package, as Node.js finds it from another folder. */
 export function installedFolder(name: string, from: string): string | undefined {
-  for (let at = from; ; at = dirname(at)) {
-    const folder = join(at, "node_modules", name);
-    if (existsSync(join(folder, "package.json"))) return folder;
-    if (at === dirname(at)) return undefined;
-  }
+  const folderIn = (folder: string) => join(folder, "node_modules", name);
+  const found = findUp(from, (folder) => existsSync(join(folderIn(folder), "package.json")));
+  return found === undefined ? undefined : folderIn(found);
 }
 
 /** The content of each file, by its path below `node_modules/` of the copy. */

@@ -1,7 +1,8 @@
 /** The folder from which an editor knows the plans in a folder. */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { mapsHabc, takesAllFiles, tsconfigName } from "../../compiler/editor/index.ts";
+import { findUp } from "../find-up.ts";
 import { installedFolder } from "./declarations.ts";
 
 /** Where an editor finds what it needs. */
@@ -14,6 +15,8 @@ export interface EditorRoot {
     | "missing"
     /** There is one, and it neither says where `habc` is nor is `habc` installed. */
     | "foreign";
+  /** A tsconfig.json above that is about something else, and takes the files of the folder too. */
+  readonly outer?: string | undefined;
 }
 
 /**
@@ -23,16 +26,15 @@ export interface EditorRoot {
  * @param folder Absolute.
  */
 export function editorRoot(folder: string): EditorRoot {
-  const nearest = nearestTsconfig(folder);
+  const nearest = findUp(folder, (each) => existsSync(join(each, tsconfigName)));
   if (nearest !== undefined && knowsHabc(nearest)) return { folder: nearest, tsconfig: "there" };
-  return { folder, tsconfig: nearest === folder ? "foreign" : "missing" };
+  if (nearest === folder) return { folder, tsconfig: "foreign" };
+  const outer = nearest === undefined ? undefined : join(nearest, tsconfigName);
+  return { folder, tsconfig: "missing", ...(takesBelow(outer) ? { outer } : {}) };
 }
 
-function nearestTsconfig(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, tsconfigName))) return at;
-    if (at === dirname(at)) return undefined;
-  }
+function takesBelow(tsconfig: string | undefined): boolean {
+  return tsconfig !== undefined && takesAllFiles(readFileSync(tsconfig, "utf8"));
 }
 
 function knowsHabc(folder: string): boolean {

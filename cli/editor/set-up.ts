@@ -1,5 +1,6 @@
 /** Sees to it that editors know what the plans in a folder import. */
-import { join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { declarationsFolder, tsconfigName, tsconfigText } from "../../compiler/editor/index.ts";
 import { createFile } from "../files.ts";
 import { type DeclarationsState, provideDeclarations } from "./declarations.ts";
@@ -11,6 +12,8 @@ export interface EditorSetUp {
   readonly tsconfig: string;
   readonly tsconfigState: "made" | "there" | "foreign";
   readonly declarations: DeclarationsState;
+  /** A tsconfig.json of something else to which the plans belong as well, until it excludes them. */
+  readonly outer?: string;
 }
 
 /**
@@ -18,17 +21,25 @@ export interface EditorSetUp {
  *
  * @throws HabcError `results-unwritable`.
  */
-export async function setUpEditor({ folder, tsconfig }: EditorRoot): Promise<EditorSetUp> {
+export async function setUpEditor({ folder, tsconfig, outer }: EditorRoot): Promise<EditorSetUp> {
   const file = join(folder, tsconfigName);
   const isMade = tsconfig === "missing" && (await createFile(file, tsconfigText()));
   const declarations = await provideDeclarations(folder);
   const isForeign = tsconfig === "foreign" && declarations !== "installed";
   const tsconfigState = isMade ? "made" : isForeign ? "foreign" : "there";
-  return { tsconfig: file, tsconfigState, declarations };
+  const excluded =
+    outer !== undefined && readFileSync(outer, "utf8").includes(`"${basename(folder)}`);
+  return {
+    tsconfig: file,
+    tsconfigState,
+    declarations,
+    ...(outer === undefined || excluded ? {} : { outer }),
+  };
 }
 
 /** What was made, and what is left to its owner; lines. */
-export function setUpText({ tsconfig, tsconfigState, declarations }: EditorSetUp, cwd: string) {
+export function setUpText(setUp: EditorSetUp, cwd: string): string {
+  const { tsconfig, tsconfigState, declarations, outer } = setUp;
   const folder = join(tsconfig, "..");
   const shown = (path: string) => relative(cwd, path) || ".";
   const lines = [
@@ -42,6 +53,12 @@ export function setUpText({ tsconfig, tsconfigState, declarations }: EditorSetUp
           `  "paths": { "habc": ["./${declarationsFolder}/node_modules/habc"] }`,
         ]
       : []),
+    ...(outer === undefined
+      ? []
+      : [
+          `${shown(outer)} takes the plan for its own. Add to it, so that it does not check plans:`,
+          `  "exclude": ["${relative(join(outer, ".."), folder)}"]`,
+        ]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }

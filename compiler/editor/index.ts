@@ -1,4 +1,4 @@
-/** What an editor needs to know plans: its configuration, and the names of packages. */
+/** What an editor needs to know plans: configuration, and the names of packages. */
 export {
   commandOf,
   type NamedExports,
@@ -11,6 +11,7 @@ export {
   packagesFileName,
   usualSources,
 } from "./packages-file.ts";
+export { shellcheckName, shellcheckText } from "./shellcheck.ts";
 export {
   declarationsFolder,
   mapsHabc,

@@ -38,7 +38,9 @@ export function mapsHabc(tsconfig: string): boolean {
   return /"habc"\s*:/.test(tsconfig);
 }
 
-/** Whether a tsconfig.json leaves it to TypeScript which files below it belong to it. */
+/** Whether the files in any folder below a tsconfig.json belong to it, unless it excludes some. */
 export function takesAllFiles(tsconfig: string): boolean {
-  return !/"(include|files)"\s*:/.test(tsconfig);
+  return (
+    !/"(include|files)"\s*:/.test(tsconfig) || /"include"\s*:\s*\[\s*"(\.\/)?\*/.test(tsconfig)
+  );
 }

@@ -53,6 +53,18 @@ test("new folders of the kinds that a bare machine can build, in both languages"
   }
 });
 
+test("with the packages that it declares where the store has them", async () => {
+  const toolchain = ["core/gcc", "core/make", "core/glibc"];
+  const ended = await workshop.habc(["pkg", "host", ...toolchain]);
+  expect(ended.status, ended.output).toBe(0);
+  await init("declared", "--kind", "c");
+  await workshop.build("declared");
+  const folder = built("declared");
+  expect(readFileSync(join(folder, "DEPS"), "utf8")).toMatch(/^core\/glibc\//);
+  expect(readFileSync(join(folder, "BUILD_DEPS"), "utf8")).toMatch(/^core\/gcc\/.*\ncore\/make\//);
+  expect(run(join(folder, "bin/declared"))).toBe("Hello, world!\n");
+});
+
 test("a new service runs as its hook and configuration say, and a composite holds it", async () => {
   await init("suite/all-web", "--kind", "service");
   await init("suite/all-db", "--kind", "service", "--plan-sh");

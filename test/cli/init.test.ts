@@ -257,6 +257,23 @@ describe("nothing is overwritten", () => {
     expect(stdout).toContain('"paths": { "habc": ["./.habc/node_modules/habc"] }');
   });
 
+  test("what a project's own tsconfig.json must leave out is told", () => {
+    write({ "p/package.json": '{ "name": "p", "version": "1.0.0" }', "p/tsconfig.json": "{}" });
+    expect(init(["p"]).stdout).toContain(
+      'p/tsconfig.json takes the plan for its own. Add to it, so that it does not check plans:\n  "exclude": ["habitat"]\n',
+    );
+    expect(existsSync(join(place, "p/habitat/tsconfig.json"))).toBe(true);
+    write({ "q/Makefile": "all:\n", "q/tsconfig.json": '{ "include": ["src"] }' });
+    expect(started(["q"]).outer).toBeUndefined();
+  });
+
+  test("a plan.sh gets a .shellcheckrc, a second one below it none", () => {
+    started(["--kind", "c", "--plan-sh"]);
+    expect(read(".shellcheckrc")).toContain("disable=SC2034,SC2154");
+    started(["below", "--plan-sh"]);
+    expect(existsSync(join(place, "below/.shellcheckrc"))).toBe(false);
+  });
+
   test("not even a link that leads nowhere", () => {
     symlinkSync(join(place, "elsewhere"), join(place, ".gitignore"));
     expect(started([]).kept).toEqual([join(place, ".gitignore")]);

@@ -6,6 +6,7 @@ import { HabcError, isHabcError } from "../../../compiler/ir/index.ts";
 import { hostTarget } from "../../../runtime/build/target.ts";
 import { lockFileName, parseLock } from "../../../runtime/lock/lock-file.ts";
 import type { Lock } from "../../../runtime/lock/locked-choice.ts";
+import { findUp } from "../../find-up.ts";
 import { type GatherContext, gatherPlans } from "./gather.ts";
 
 /**
@@ -36,11 +37,8 @@ export async function readLockOf(
 }
 
 function lockAbove(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    const file = join(at, lockFileName);
-    if (existsSync(file)) return file;
-    if (at === dirname(at)) break;
-  }
+  const found = findUp(folder, (each) => existsSync(join(each, lockFileName)));
+  if (found !== undefined) return join(found, lockFileName);
   throw new HabcError("lock-invalid", `there is no ${lockFileName} in ${folder} or above it`, {
     hint: "`habc lock DIR` makes one for the plans below DIR",
   });

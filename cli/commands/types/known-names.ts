@@ -1,14 +1,15 @@
 /** The names of packages that are known in a tree and on this machine. */
-import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { NamedExports, NameSource } from "../../../compiler/editor/index.ts";
 import { outsideNeeds, type PlanGraph } from "../../../compiler/graph/index.ts";
 import type { Diagnostic } from "../../../compiler/ir/index.ts";
-import { errorCode } from "../../../runtime/crypto/aside.ts";
 import { inventory } from "../../../runtime/installed/inventory.ts";
 import { lockFileName, parseLock } from "../../../runtime/lock/lock-file.ts";
 import { tryParseIdent } from "../../../runtime/store/ident.ts";
 import type { CommandContext } from "../../context.ts";
+import { readIfThere } from "../../files.ts";
+import { findUp } from "../../find-up.ts";
 import { readTree } from "../../plan-tree.ts";
 import { storeOf } from "../../store.ts";
 import { hartNames } from "./hart-names.ts";
@@ -92,14 +93,9 @@ function nameOf(ident: string): NamedPackage {
 
 /** Those of the nearest lock file, in the folder of the tree or above it. */
 async function lockNames({ root }: Asked): Promise<KnownNames> {
-  for (let at = root; ; at = dirname(at)) {
-    const file = join(at, lockFileName);
-    try {
-      const locked = parseLock(await readFile(file, "utf8"), file);
-      return { packages: locked.map(({ ident }) => nameOf(ident)), problems: [] };
-    } catch (thrown) {
-      if (errorCode(thrown) !== "ENOENT") throw thrown;
-    }
-    if (at === dirname(at)) return { packages: [], problems: [] };
-  }
+  const folder = findUp(root, (each) => existsSync(join(each, lockFileName)));
+  if (folder === undefined) return { packages: [], problems: [] };
+  const file = join(folder, lockFileName);
+  const locked = parseLock((await readIfThere(file)) ?? "", file);
+  return { packages: locked.map(({ ident }) => nameOf(ident)), problems: [] };
 }
