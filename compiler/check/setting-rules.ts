@@ -8,6 +8,7 @@ import {
   type TextRule,
 } from "../ir/index.ts";
 import { type Places, wholeSetting } from "./places.ts";
+import { settingAdvice } from "./setting-advice.ts";
 
 /** What is wrong with the settings themselves, whatever lies beside the plan. */
 export function checkSettingRules(ir: PlanIR, places: Places = wholeSetting(ir)): Diagnostic[] {
@@ -75,7 +76,7 @@ function invalid(
     code: "setting-invalid",
     severity: "error",
     message: `${name} is ${JSON.stringify(text)}`,
-    hint: `expected ${rule.expected}`,
+    hint: settingAdvice(name, text) ?? `expected ${rule.expected}`,
     spans: places(name, text),
   };
 }

@@ -57,6 +57,12 @@ export const signalName: TextRule = {
   expected: "the name of a signal in capitals, such as TERM or QUIT",
 };
 
+/** What kind of package it is. `standard` and `native` are other builders' words for an ordinary one. */
+export const packageType: TextRule = {
+  pattern: "^(composite|standard|native)?$",
+  expected: "composite, or nothing for an ordinary package",
+};
+
 /** What is on or off. */
 export const onOrOff: TextRule = { pattern: "^(on|off)?$", expected: "on or off" };
 

@@ -275,6 +275,7 @@ export const settings = {
     doc: "`composite` for a package that stands for several services. Absent otherwise.",
     example: '"composite"',
     default: "",
+    rule: rules.packageType,
     typescript: "Type",
   },
   pkg_services: {

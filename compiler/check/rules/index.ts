@@ -1,6 +1,7 @@
 import { linkageDiagnostics } from "../../ir/diagnostics/linkage.ts";
 import type { DiagnosticCode } from "../../ir/index.ts";
 import type { Rule } from "../context.ts";
+import { assignmentsRule } from "./assignments.ts";
 import { bindsRule } from "./binds.ts";
 import { compositeRule } from "./composite.ts";
 import { dependenciesRule } from "./dependencies.ts";
@@ -35,6 +36,7 @@ export const rules: readonly { readonly codes: readonly DiagnosticCode[]; readon
     { codes: ["variable-unknown"], check: variableNamesRule },
     { codes: ["callback-unknown"], check: callbackNamesRule },
     { codes: ["helper-unknown"], check: helperNamesRule },
+    { codes: ["assignment-spaced"], check: assignmentsRule },
     { codes: ["map-item-invalid"], check: mapItemsRule },
     { codes: ["license-unknown", "license-deprecated"], check: licensesRule },
     { codes: ["source-unencrypted", "shasum-missing", "verify-skipped"], check: sourceRule },

@@ -82,19 +82,31 @@ export const callbackNamesRule: Rule = (context) => {
   const called = new Set(context.scripts.flatMap((script) => script.calls.map(({ name }) => name)));
   return context.scripts.flatMap((script) =>
     script.functions.flatMap(({ name, nameAt }) => {
-      if (!name.startsWith("do_") || isCallbackName(name) || called.has(name)) return [];
-      const likely = likelyName(name, callbackNames);
+      if (isCallbackName(name) || called.has(name)) return [];
+      const likely = likelyCallback(name);
       if (likely === undefined || timesUsed(context, name) > 1) return [];
+      const isFree = !Object.hasOwn(context.ir.callbacks, likely);
+      // Whoever has the callback as well may mean the function for something else.
+      if (!isFree && !name.startsWith("do")) return [];
+      const span = spanOf(script.source, nameAt);
+      const fix = { title: `rename it to ${likely}`, edits: [{ span, text: likely }] };
       return [
         finding("callback-unknown", {
           message: `${name} is no callback, and nothing calls it`,
           hint: `did you mean ${likely}?`,
-          spans: [spanOf(script.source, nameAt)],
+          spans: [span],
+          ...(isFree && isTypingError(name, likely) ? { fixes: [fix] } : {}),
         }),
       ];
     }),
   );
 };
+
+/** The callback that a function was meant to be: `do_instal`, `do-install`, or `install` alone. */
+function likelyCallback(name: string): string | undefined {
+  if (/^do[-_]/i.test(name)) return likelyName(name.replaceAll("-", "_"), callbackNames);
+  return callbackNames.find((callback) => callback === `do_${name}`);
+}
 
 /** `pkg_path_form core/zlib`: a command that there is not. */
 export const helperNamesRule: Rule = (context) => {

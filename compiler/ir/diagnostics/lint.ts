@@ -26,6 +26,11 @@ export const lintDiagnostics = {
       "The plan calls a command whose name is nearly that of a helper, and that there is not. The callback would fail there.",
     severity: "warning",
   },
+  "assignment-spaced": {
+    title: "An assignment with white space around its =",
+    explain:
+      "`pkg_name = x` calls a command `pkg_name`, which there is not, and `pkg_name= x` calls `x`. The plan goes on after either, and the setting has no value. Write `pkg_name=x`.",
+  },
   "map-item-invalid": {
     title: "An item of a map has no key",
     explain:

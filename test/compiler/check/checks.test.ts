@@ -65,7 +65,7 @@ describe("settings", () => {
     const [found] = checkSettings(ir(settings));
     expect(found?.code).toBe("setting-invalid");
     expect(found?.message).toContain(name);
-    expect(found?.hint).toMatch(/^expected /);
+    expect(found?.hint).toMatch(/^(expected |put its origin in front)/);
   });
 
   test("a composite has two services or more, and binds only those", () => {
