@@ -4,22 +4,33 @@ import type { Diagnostic, Span } from "../../ir/index.ts";
 import type { Path } from "../../template/index.ts";
 import { finding } from "../context.ts";
 import { likelyName } from "../likely-name.ts";
+import { elsewhere, isCommentedOut } from "../templates/elsewhere.ts";
 import type { Missing } from "../templates/scope.ts";
+import type { Shape } from "../templates/shape.ts";
 import type { MissingPlace } from "../templates/walk.ts";
 import { rangeSpan } from "./template-span.ts";
 
 /** How many places beside the first a finding shows. */
 const mostPlaces = 3;
 
+/** What is around the paths of a file. */
+export interface Rendered {
+  readonly source: SourceText;
+  /** The root of the data. */
+  readonly data: Shape;
+  /** The text of `default.toml`, where there is one. */
+  readonly toml: string;
+}
+
 /** @returns One finding for each path of a file, with the places where it stands. */
-export function missingPath(places: readonly MissingPlace[], source: SourceText): Diagnostic[] {
+export function missingPath(places: readonly MissingPlace[], rendered: Rendered): Diagnostic[] {
   const groups = new Map<string, MissingPlace[]>();
   for (const place of places) {
     if (isMeant(place)) continue;
     const key = `${place.missing.code} ${place.missing.name}`;
     groups.set(key, [...(groups.get(key) ?? []), place]);
   }
-  return [...groups.values()].flatMap((group) => describe(group, source));
+  return [...groups.values()].flatMap((group) => describe(group, rendered));
 }
 
 /** What need not be there, and is asked for before it is used, is as it should be. */
@@ -33,8 +44,9 @@ function likely({ key, known }: Missing): string | undefined {
   return likelyName(key, known);
 }
 
-function describe([first, ...others]: readonly MissingPlace[], source: SourceText): Diagnostic[] {
+function describe([first, ...others]: readonly MissingPlace[], rendered: Rendered): Diagnostic[] {
   if (first === undefined) return [];
+  const { source } = rendered;
   const { path, missing } = first;
   const also = others.slice(0, mostPlaces).map(({ path: other }) => ({
     ...rangeSpan(source, other),
@@ -44,12 +56,19 @@ function describe([first, ...others]: readonly MissingPlace[], source: SourceTex
   const text = source.text.slice(path.start, path.end);
   return [
     finding(missing.code, {
-      ...(missing.severity === undefined ? {} : { severity: missing.severity }),
+      ...severityOf(missing, rendered),
       message: messageOf(missing, text),
-      ...adviceOf(missing, { path, source, group: [first, ...others] }),
+      ...adviceOf(missing, { ...rendered, path, group: [first, ...others] }),
       spans: [main, ...also],
     }),
   ];
+}
+
+/** A key that `default.toml` names in a comment is known, and left to the user. */
+function severityOf({ code, key, severity }: Missing, { toml }: Rendered) {
+  if (code === "template-cfg-missing" && isCommentedOut(toml, key))
+    return { severity: "info" as const };
+  return severity === undefined ? {} : { severity };
 }
 
 function messageOf({ code, name, key, at }: Missing, text: string): string {
@@ -71,14 +90,13 @@ function messageOf({ code, name, key, at }: Missing, text: string): string {
   }
 }
 
-interface Advice {
+interface Advice extends Rendered {
   readonly path: Path;
-  readonly source: SourceText;
   readonly group: readonly MissingPlace[];
 }
 
-function adviceOf(missing: Missing, { path, source, group }: Advice) {
-  const { code, known, depth } = missing;
+function adviceOf(missing: Missing, { path, source, group, data, toml }: Advice) {
+  const { code, known, depth, key, name } = missing;
   if (code === "template-scope") {
     const text = source.text.slice(path.start, path.end);
     const up = "../".repeat(depth);
@@ -90,6 +108,11 @@ function adviceOf(missing: Missing, { path, source, group }: Advice) {
   }
   const meant = likely(missing);
   if (meant !== undefined) return { hint: `did you mean ${meant}?` };
+  if (code === "template-cfg-missing" && isCommentedOut(toml, key))
+    return { hint: "it is there in a comment: until a user sets it, the text is empty" };
+  const other =
+    code === "template-cfg-missing" || missing.at === 0 ? elsewhere(data, name) : undefined;
+  if (other !== undefined) return { hint: `did you mean ${other}?` };
   if (missing.at === 0 && depth === 0 && code === "template-path-unknown") {
     return {
       hint: `there is ${known.join(", ")}; braces that are part of the file are written \\{{`,

@@ -84,7 +84,8 @@ function judge(context: RuleContext, { file, template, isPartial, data }: Judged
       found.push(partialFinding(file, name, span));
     },
   });
-  return [...found, ...missingPath(missing, source)];
+  const toml = context.folder.defaultToml?.text ?? "";
+  return [...found, ...missingPath(missing, { source, data, toml })];
 }
 
 function partialFinding(

@@ -621,6 +621,28 @@ export const ruleCases: readonly RuleCase[] = [
   },
   {
     code: "template-cfg-missing",
+    about: "configuration that is in another table",
+    bad: service("[replication]\nthreshold = 1\n", "{{cfg.threshold}}\n"),
+    good: service("[replication]\nthreshold = 1\n", "{{cfg.replication.threshold}}\n"),
+    says: /did you mean cfg\.replication\.threshold\?/,
+    at: "cfg.threshold",
+  },
+  {
+    code: "template-cfg-missing",
+    about: "configuration that is there in a comment",
+    bad: service("# master =\n", "{{cfg.master}}\n"),
+    good: service("# master =\n", "{{#if cfg.master}}{{cfg.master}}{{/if}}\n"),
+    says: /it is there in a comment/,
+  },
+  {
+    code: "template-path-unknown",
+    about: "configuration without its cfg",
+    bad: service("[server]\nport = 1\n", "{{server.port}}\n"),
+    good: service("[server]\nport = 1\n", "{{cfg.server.port}}\n"),
+    says: /did you mean cfg\.server\.port\?/,
+  },
+  {
+    code: "template-cfg-missing",
     about: "configuration that the items of a list do not have",
     bad: service("[[peer]]\nname = 'a'\n", "{{#each cfg.peer as |p|}}{{p.port}}{{/each}}\n"),
     good: service("peer = []\n", "{{#each cfg.peer as |p|}}{{p.port}}{{/each}}\n"),
