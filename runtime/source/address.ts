@@ -1,10 +1,5 @@
 import { HabcError } from "../../compiler/ir/index.ts";
-
-/** The protocols that a source can come by. */
-const protocols = ["http:", "https:", "ftp:", "ftps:", "file:"] as const;
-
-/** A protocol that a source can come by, as `URL` writes it. */
-export type SourceProtocol = (typeof protocols)[number];
+import { type SourceProtocol, sourceProtocols } from "../../compiler/ir/source-protocols.ts";
 
 /** A URL of a source. */
 export type SourceUrl = URL & { readonly protocol: SourceProtocol };
@@ -79,7 +74,7 @@ function decoded(text: string): string {
 }
 
 function isSourceUrl(url: URL): url is SourceUrl {
-  return protocols.some((protocol) => protocol === url.protocol);
+  return sourceProtocols.some((protocol) => protocol === url.protocol);
 }
 
 function shownText(text: string): string {

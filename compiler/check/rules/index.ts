@@ -39,10 +39,18 @@ export const rules: readonly { readonly codes: readonly DiagnosticCode[]; readon
     { codes: ["assignment-spaced"], check: assignmentsRule },
     { codes: ["map-item-invalid"], check: mapItemsRule },
     { codes: ["license-unknown", "license-deprecated"], check: licensesRule },
-    { codes: ["source-unencrypted", "shasum-missing", "verify-skipped"], check: sourceRule },
+    {
+      codes: ["source-unencrypted", "shasum-missing", "verify-skipped", "setting-invalid"],
+      check: sourceRule,
+    },
     { codes: ["dep-duplicate", "dep-in-both", "dep-self"], check: dependenciesRule },
     {
-      codes: ["path-undeclared", "interpreter-undeclared", "build-dep-at-run-time"],
+      codes: [
+        "path-undeclared",
+        "path-too-early",
+        "interpreter-undeclared",
+        "build-dep-at-run-time",
+      ],
       check: pathsRule,
     },
     { codes: ["status-hidden"], check: hiddenStatusRule },

@@ -15,12 +15,15 @@ export const packingRule: Rule = ({ ir, calls }) => {
   );
 };
 
-/** `cp -r . $pkg_prefix`, and its like. */
+/** `cp -r . $pkg_prefix`, `rsync -a ./ $pkg_prefix`, and their like. */
 function copiesTree(call: PlacedCall, _: number, all: readonly PlacedCall[]): boolean {
-  if (call.name !== "cp") return false;
+  if (call.name !== "cp" && call.name !== "rsync") return false;
   const words = call.node.args.map(({ text }) => plain(text));
   const options = words.filter((word) => word.startsWith("-"));
   const paths = words.filter((word) => !word.startsWith("-"));
+  // What is left out by name was thought of.
+  if (options.some((word) => word.startsWith("--exclude") || word.startsWith("--filter")))
+    return false;
   const isDeep = options.some((word) => /^-[a-zA-Z]*[raR]|^--(recursive|archive)$/.test(word));
   const target = paths.at(-1) ?? "";
   if (!isDeep || !target.startsWith("@prefix")) return false;
@@ -40,5 +43,6 @@ function plain(word: string): string {
     .replace(/["']/g, "")
     .replace(/^\$\{?(pkg_prefix|PREFIX)\}?/, "@prefix")
     .replace(/^\$\{?SRC_PATH\}?/, "@tree")
+    .replace(/^\$\{?PWD\}?/, ".")
     .replace(/^\$\{?PLAN_CONTEXT\}?\/\.\./, "@tree");
 }

@@ -21,11 +21,13 @@ export const pathsRule: Rule = (context) => {
   return context.calls.flatMap((call) => {
     const index = Object.hasOwn(identAt, call.name) ? identAt[call.name] : undefined;
     if (index === undefined || call.around.mayFail) return [];
+    if (call.functionName === undefined) return [earlyFinding(call)];
     const word = call.node.args[index];
     if (word?.type !== "Word") return [];
     const known = knownTexts(word, call, context).filter(({ text }) => text !== "");
     const found = known.map((each) => {
-      const asked = { ident: each.text, declared, spans: placesOf(word, call, each) };
+      const own = `${context.ir.settings.pkg_origin}/${context.ir.settings.pkg_name}`;
+      const asked = { own, ident: each.text, declared, spans: placesOf(word, call, each) };
       return call.name === "pkg_path_for"
         ? pathFinding(call, asked)
         : interpreterFinding(call, asked);
@@ -43,19 +45,30 @@ function placesOf(word: Word, { script }: PlacedCall, { from }: KnownText): read
   return [place, { ...spanOf(from.script.source, from.write), label: `${from.name} is set here` }];
 }
 
+function earlyFinding(call: PlacedCall): Diagnostic {
+  return finding("path-too-early", {
+    message: `${call.name} finds nothing while the plan is loaded`,
+    hint: "ask in a callback, such as do_begin: by then the dependencies are known",
+    spans: [spanOf(call.script.source, call)],
+  });
+}
+
 interface Asked {
+  /** `origin/name` of the plan's own package. */
+  readonly own: string;
   readonly ident: string;
   readonly declared: Declared;
   readonly spans: readonly Span[];
 }
 
-function pathFinding(call: PlacedCall, { ident, declared, spans }: Asked): Diagnostic[] {
+function pathFinding(call: PlacedCall, { own, ident, declared, spans }: Asked): Diagnostic[] {
+  const isOwn = mayFind([own], ident);
   if (!mayFind([...declared.run, ...declared.build], ident)) {
     return [
       finding("path-undeclared", {
         ...severityOf(call),
-        message: `pkg_path_for ${ident}: that is no dependency of the plan`,
-        hint: `add it to pkg_build_deps, or to pkg_deps if the package needs it to run${isSeen(call) ? "" : "; the failure is not seen here, and the path is empty"}`,
+        message: `pkg_path_for ${ident}: that is ${isOwn ? "the package itself" : "no dependency of the plan"}`,
+        hint: `${isOwn ? "write $pkg_prefix" : "add it to pkg_build_deps, or to pkg_deps if the package needs it to run"}${isSeen(call) ? "" : "; the failure is not seen here, and the path is empty"}`,
         spans,
       }),
     ];

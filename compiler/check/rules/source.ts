@@ -1,5 +1,6 @@
 /** Where the source comes from, and whether it is what the author saw. */
 import type { Diagnostic } from "../../ir/index.ts";
+import { sourceProtocols } from "../../ir/source-protocols.ts";
 import { finding, type Rule, type RuleContext } from "../context.ts";
 import { settingSpan } from "../setting-spans.ts";
 import { encryptedForm } from "./encrypted-hosts.ts";
@@ -7,12 +8,35 @@ import { encryptedForm } from "./encrypted-hosts.ts";
 export const sourceRule: Rule = (context) => {
   const { pkg_source: source } = context.ir.settings;
   if (!source) return [];
-  return [...unencrypted(context, source), ...missingChecksum(context), ...unverified(context)];
+  return [
+    ...unreachable(context, source),
+    ...unencrypted(context, source),
+    ...missingChecksum(context),
+    ...unverified(context),
+  ];
 };
 
+/** No download can begin. Whoever downloads by other means may write anything there. */
+function unreachable({ ir }: RuleContext, source: string): Diagnostic[] {
+  const { do_download: own, do_default_download: default_ } = ir.callbacks;
+  if (own !== undefined || default_ !== undefined) return [];
+  const [, protocol] = /^([a-z][a-z0-9+.-]*:)\/\//i.exec(source.trim()) ?? [];
+  const isKnown = sourceProtocols.some((known) => known === protocol?.toLowerCase());
+  const isRepository = /^[\w.-]+@[\w.-]+:/.test(source);
+  if (isKnown || (protocol === undefined && !isRepository)) return [];
+  return [
+    finding("setting-invalid", {
+      message: `pkg_source is ${JSON.stringify(source)}`,
+      hint: "expected a URL of https, http, ftp or file; a plan that clones a repository does so in a do_download of its own",
+      spans: [settingSpan(ir, "pkg_source")],
+    }),
+  ];
+}
+
 function unencrypted({ ir }: RuleContext, source: string): Diagnostic[] {
-  const [, scheme] = /^(http|ftp):\/\//i.exec(source) ?? [];
-  if (scheme === undefined) return [];
+  const [, scheme, host = ""] = /^(http|ftp):\/\/([^/:]*)/i.exec(source) ?? [];
+  // What does not leave the machine needs none.
+  if (scheme === undefined || /^(localhost|127\..*)$/.test(host)) return [];
   const better = encryptedForm(source);
   return [
     finding("source-unencrypted", {

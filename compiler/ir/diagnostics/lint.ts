@@ -87,6 +87,12 @@ export const lintDiagnostics = {
     explain:
       "`pkg_path_for` finds direct dependencies only, those of the build and those of the run. For any other it fails, and so does the callback. In the words of another command, as in `make PREFIX=$(pkg_path_for …)`, the failure is not seen, and the path is empty. Add the package to `pkg_build_deps`, or to `pkg_deps` if the package needs it to run.",
   },
+  "path-too-early": {
+    title: "The path of a package before there is one",
+    explain:
+      "While a plan is loaded, its dependencies are not resolved yet: `pkg_path_for` at the top level of a plan finds nothing, and what it sets is empty. Ask in a callback, such as `do_begin` or `do_build`.",
+    severity: "warning",
+  },
   "interpreter-undeclared": {
     title: "An interpreter of a package that is no run dependency",
     explain:

@@ -283,6 +283,35 @@ export const ruleCases: readonly RuleCase[] = [
     at: "$dep",
   },
   {
+    code: "path-undeclared",
+    about: "the path of the package itself",
+    bad: { "plan.sh": "pkg_deps=(core/glibc)\ndo_build() { pkg_path_for acme/plan; }\n" },
+    good: { "plan.sh": "pkg_build_deps=(acme/plan)\ndo_build() { pkg_path_for acme/plan; }\n" },
+    says: /write \$pkg_prefix/,
+  },
+  {
+    code: "path-too-early",
+    about: "a path at the top level of the plan",
+    bad: { "plan.sh": "pkg_deps=(core/glibc)\nlibc=$(pkg_path_for core/glibc)\ntrue\n" },
+    good: { "plan.sh": "pkg_deps=(core/glibc)\ndo_begin() { libc=$(pkg_path_for core/glibc); }\n" },
+    says: /finds nothing while the plan is loaded/,
+    at: "pkg_path_for core/glibc",
+  },
+  {
+    code: "setting-invalid",
+    about: "a source that nothing can download",
+    bad: { "plan.sh": `pkg_source=git@acme.org:a/b.git\npkg_shasum=${sha}\n` },
+    good: { "plan.sh": `pkg_source=git://acme.org/b.git\ndo_download() { git clone x; }\n` },
+    says: /a do_download of its own/,
+  },
+  {
+    code: "packs-source-tree",
+    about: "the same with rsync",
+    bad: { "habitat/plan.sh": 'do_install() { rsync -a "$PWD/" "$pkg_prefix"; }\n' },
+    good: { "habitat/plan.sh": 'do_install() { rsync -a --exclude=results . "$pkg_prefix"; }\n' },
+    says: /whole source tree/,
+  },
+  {
     code: "interpreter-undeclared",
     about: "an interpreter that is only there to build",
     bad: {
