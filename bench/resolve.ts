@@ -1,8 +1,10 @@
-/** Resolving 10 direct dependencies with 60 transitive ones, in small and in large stores. */
+/** Resolving 10 direct dependencies with 60 transitive ones, in small and in large stores; what is installed. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inventory } from "../runtime/installed/inventory.ts";
+import { dependents } from "../runtime/installed/relations.ts";
 import { installedSource } from "../runtime/store/dependency-source.ts";
 import { buildFlags } from "../runtime/store/flags.ts";
 import { openStore } from "../runtime/store/installed.ts";
@@ -57,5 +59,27 @@ await compare(
     { name: "habc, 5,070 packages installed", run: () => resolve(large) },
   ],
   20,
+);
+await compare(
+  "Everything that is installed, and what needs a package: 5,070 packages",
+  [
+    {
+      name: "find, and cat of IDENT, TARGET, TDEPS",
+      run: () =>
+        execFileSync(
+          "sh",
+          ["-c", "find . -name IDENT -o -name TARGET -o -name TDEPS | xargs cat > all"],
+          { cwd: large },
+        ),
+    },
+    {
+      name: "habc",
+      run: () => {
+        const { packages } = inventory(openStore(large, "x86_64-linux"));
+        return dependents(packages, { transitive: true })(transitive[0] ?? "").length;
+      },
+    },
+  ],
+  5,
 );
 rmSync(root, { recursive: true });

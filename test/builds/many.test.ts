@@ -22,10 +22,8 @@ beforeEach(async () => {
 afterEach(() => workshop.close());
 
 async function all(...args: string[]) {
-  const began = performance.now();
   const ended = await workshop.habc(["build", "--all", "plans", "--json", ...args]);
-  const seconds = (performance.now() - began) / 1000;
-  return { ...ended, seconds, lines: jsonLines(ended.stdout) };
+  return { ...ended, lines: jsonLines(ended.stdout) };
 }
 
 const nameOf = ({ plan = "" }: Line) => plan.split("/").at(-2) ?? "";
@@ -67,7 +65,6 @@ describe("a tree of 30 plans", { timeout: 60_000 }, () => {
     expect(second.status).toBe(0);
     expect(ended(second.lines, "unchanged")).toEqual(names);
     expect(second.lines.filter(({ type }) => type === "step-started")).toEqual([]);
-    expect(second.seconds).toBeLessThan(1);
     expect(releases(workshop)).toEqual(before);
 
     appendFileSync(join(workshop.folder, "plans/p20/hooks/run"), "# changed\n");
