@@ -1,4 +1,6 @@
+import type { Readable } from "node:stream";
 import type { Terminal } from "../runtime/shell/terminal.ts";
+import type { LastingFolders } from "../runtime/studios/lasting-studio.ts";
 
 /** What a command gets of the process it runs in. Commands use this, never `process`. */
 export interface CommandContext {
@@ -6,6 +8,10 @@ export interface CommandContext {
   readonly stderr: Output;
   /** Reads the standard input to its end. */
   readonly readInput: () => Promise<Buffer>;
+  /** The standard input as it comes. */
+  readonly input: () => Readable;
+  /** The studio that builds use, where that lasts. */
+  readonly studio?: LastingFolders;
   /** The terminal, where somebody is at it. */
   readonly terminal: Terminal | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -13,6 +13,8 @@ export const environmentVariables = {
   HAB_STUDIO_BACKLINE_PKG:
     "The package that `--base packages` stands on [default: core/hab-backline]",
   HAB_STUDIO_INSTALL_PKGS: "Further packages of `--base packages`, separated by colons",
+  HAB_STUDIO_ROOT: "The folder of the studio of the working directory",
+  HAB_STUDIO_NOSTUDIORC: "Set to anything: `habc studio enter` does not read /src/.studiorc",
   HAB_BINLINK_DIR: "The folder of links to programs [default: /bin]",
   FS_ROOT: "A folder in front of `/hab`: the package store is `FS_ROOT/hab/pkgs`",
   HABC_CACHE:

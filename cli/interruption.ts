@@ -9,7 +9,8 @@ export function lostOutput(error: NodeJS.ErrnoException): HabcError {
   return new HabcError("results-unwritable", `the output cannot be written: ${error.message}`);
 }
 
-function interruption(signal: keyof typeof statuses, message: string): HabcError {
+/** @returns The refusal that a command ends with. */
+export function interruption(signal: keyof typeof statuses, message: string): HabcError {
   return new HabcError("build-interrupted", message, { exitCode: statuses[signal] });
 }
 

@@ -33,6 +33,7 @@ const context: CommandContext = {
   stdout: processOutput(process.stdout, loseOutput),
   stderr: processOutput(process.stderr, () => {}),
   readInput,
+  input: () => process.stdin,
   terminal: userTerminal(process.env),
   environment: process.env,
   cwd: workingFolder(),

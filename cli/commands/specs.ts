@@ -39,6 +39,15 @@ import {
   pkgProvidesSpec,
   pkgUninstallSpec,
 } from "./pkg-store.spec.ts";
+import {
+  studioBuildSpec,
+  studioEnterSpec,
+  studioListSpec,
+  studioNewSpec,
+  studioRmSpec,
+  studioRunSpec,
+  studioVersionSpec,
+} from "./studio.spec.ts";
 import { typesSpec } from "./types.spec.ts";
 
 /** The commands that do something. */
@@ -51,6 +60,13 @@ export const commandSpecs = {
   lock: lockSpec,
   migrate: migrateSpec,
   types: typesSpec,
+  "studio new": studioNewSpec,
+  "studio enter": studioEnterSpec,
+  "studio run": studioRunSpec,
+  "studio build": studioBuildSpec,
+  "studio list": studioListSpec,
+  "studio rm": studioRmSpec,
+  "studio version": studioVersionSpec,
   "pkg install": pkgInstallSpec,
   "pkg uninstall": pkgUninstallSpec,
   "pkg list": pkgListSpec,
@@ -92,6 +108,7 @@ export const allCommands = Object.entries(commandSpecs) as (readonly [CommandNam
 export const groups: Readonly<Record<string, string>> = {
   pkg: "Install packages and use them; look into package files, verify and sign them",
   "pkg export": "Turn packages into archives and container images",
+  studio: "Work in the studio of a source tree, which lasts between builds",
   origin: "Make, carry and list the signing keys of origins",
   "origin key": "Make, carry and list the signing keys of origins",
 };

@@ -4,6 +4,7 @@ import type { Lint } from "../linkage/levels.ts";
 import type { Terminal } from "../shell/terminal.ts";
 import type { Locations } from "../store/locations.ts";
 import type { ReleaseChoice } from "../store/release-choice.ts";
+import type { LastingFolders } from "../studios/lasting-studio.ts";
 import type { AskedNetwork, NetworkUse } from "./network-use.ts";
 
 /** The plan to build: where it was found, on the host. */
@@ -64,6 +65,8 @@ export interface BuildRequest {
   readonly publish?: boolean;
   /** The user's terminal, for shells in the build. */
   readonly terminal?: Terminal | undefined;
+  /** The studio that the build uses, where that lasts. */
+  readonly lasting?: LastingFolders | undefined;
   /** What is done where a phase fails, before the build ends. Absent: nothing. */
   readonly onFailure?: "shell" | undefined;
   /** Which releases of its dependencies it gets. Absent: the newest that is installed. */

@@ -53,6 +53,8 @@ export interface WorkplaceOptions {
   readonly network: boolean;
   /** Environment variables beside those that reach every build. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Whether what is written to the source tree gets into it. */
+  readonly sourceAccess?: "writable" | undefined;
   /** Where it is, if what is written there stays. */
   readonly kept?: KeptPlace | undefined;
 }
@@ -60,17 +62,20 @@ export interface WorkplaceOptions {
 /** @throws HabcError `studio-unavailable`, `studio-failed`, `results-unwritable`. */
 export async function openWorkplace(
   request: BuildRequest,
-  { network, variables: others = {}, kept }: WorkplaceOptions,
+  how: WorkplaceOptions,
 ): Promise<Workplace> {
+  const { network, variables: others = {}, kept } = how;
   const { plan, environment, cwd } = request;
   const target = hostTarget();
   const time = kept?.time ?? buildTime(environment);
   const usual = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
   const common = { ...usual, ...request.places };
-  const places = kept === undefined ? common : { ...common, sourceCache: kept.sources };
+  const ownSources = kept?.sources ?? request.lasting?.sources;
+  const places = ownSources === undefined ? common : { ...common, sourceCache: ownSources };
   const base = await openBase({ request, locations: places, target });
   if (request.studio === "none") refuseOtherStore(places.packages);
-  const { packages, sourceCache, artifactCache, results } = places;
+  const { packages, sourceCache, artifactCache } = places;
+  const results = how.sourceAccess === "writable" ? plan.tree : places.results;
   const folders = [packages, sourceCache, common.sourceCache, artifactCache, results];
   await Promise.all(folders.map(makeFolder));
   const { variables, secrets } = innerEnvironment(environment, request.studio);
@@ -81,8 +86,11 @@ export async function openWorkplace(
     variables["TAR_OPTIONS"] = "--no-same-owner";
   }
 
-  // Where a build is kept, its sources are in a folder of its own that nobody else can enter.
-  const shared = kept === undefined ? [results, sourceCache] : [results];
+  // Sources in a folder of its own are where nobody else can enter.
+  const shared = [
+    ...(how.sourceAccess === "writable" ? [] : [results]),
+    ...(ownSources === undefined ? [sourceCache] : []),
+  ];
   const settleOwners = request.studio === "none" ? () => {} : watchOwners(shared);
   const scratch = kept?.scratch ?? (await makeScratch(packages));
   const pipes = join(scratch, "terminal");
@@ -100,7 +108,7 @@ export async function openWorkplace(
       sourceCache: places.sourceCache,
       artifactCache: places.artifactCache,
       sourceTree: plan.tree,
-      results: places.results,
+      results,
       strict: request.lint.strict,
       base: base.studio,
       tools: [...hostTools(plan), shownTool(pipes, "terminal")],
@@ -113,6 +121,8 @@ export async function openWorkplace(
       network,
       hidden: [...privateFolders(request, places), studiosHome(environment, { packages, cwd })],
       lasting: kept !== undefined,
+      home: request.lasting?.home,
+      sourceAccess: how.sourceAccess,
     });
     void warmUpSigning();
     const studio = await opening;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { assetPath } from "../assets.ts";
 import { unwritable } from "../crypto/aside.ts";
-import { privileges } from "../studio/privileges.ts";
 import { program } from "../studio/programs.ts";
+import { asOwner } from "../studios/as-owner.ts";
 import type { TreeDifference } from "./tree-index.ts";
 
 /** Two folders that hold trees of the same names. */
@@ -60,11 +60,8 @@ export async function linkTrees({ from, to }: Pick<TreePair, "from" | "to">): Pr
   await runAsOwner([program("cp"), "-al", "--", `${from}/.`, to], to);
 }
 
-/** An ordinary user can read and replace what is his own whatever its mode in a user namespace. */
 async function runAsOwner(command: readonly string[], to: string): Promise<void> {
-  const { canMount } = privileges();
-  const inNamespace = canMount ? [] : [program("unshare"), "--user", "--map-root-user", "--"];
-  const [first = "", ...args] = [...inNamespace, ...command];
+  const [first = "", ...args] = [...asOwner(), ...command];
   const child = spawn(first, args, {
     env: { PATH: "/usr/bin:/bin", LC_ALL: "C" },
     stdio: ["ignore", "ignore", "pipe"],

@@ -4,7 +4,7 @@ import { constants, openSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { Socket } from "node:net";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createMask } from "../build/mask.ts";
 import { program } from "../studio/programs.ts";
@@ -27,6 +27,9 @@ export const pipeNames = { keys: "keys", screen: "screen" } as const;
 /** What could become a secret is held back no longer than this: a person types letter by letter. */
 const heldMs = 20;
 
+/** script(1) passes on at once what is written; so long nothing comes when there is nothing more. */
+const quietMs = 20;
+
 /** A program at the user's terminal. */
 export interface Session {
   /**
@@ -35,6 +38,8 @@ export interface Session {
    * @param number That of `/dev/pts/N`.
    */
   attach(number: number): Promise<void>;
+  /** Settles when what the program has written so far is shown, as it waits and writes nothing. */
+  settled(): Promise<void>;
   /** Ends the session. Everything that the program has written is shown before. */
   close(how: "ended" | "broken"): Promise<void>;
 }
@@ -69,7 +74,7 @@ export async function openSession(place: SessionPlace): Promise<Session> {
     arrived++;
     use.show(mask.push(chunk));
     clearTimeout(timer);
-    timer = setTimeout(() => use.show(mask.end()), heldMs);
+    timer = globalThis.setTimeout(() => use.show(mask.end()), heldMs);
   });
   for (const stream of [typed, shown]) stream.on("error", () => {});
 
@@ -85,6 +90,12 @@ export async function openSession(place: SessionPlace): Promise<Session> {
     async attach(number) {
       device = view(`/dev/pts/${number}`);
       await resize("sane");
+    },
+    async settled() {
+      for (let before = -1; before !== arrived; ) {
+        before = arrived;
+        await setTimeout(quietMs);
+      }
     },
     async close(how) {
       // What was written is in the kernel's buffer; each turn of the loop reads what there is.

@@ -32,6 +32,8 @@ export interface Shells {
    *     close                  → CHANGES and STATUS
    */
   answer(args: readonly string[]): Promise<Reply>;
+  /** Settles when what the shell has shown so far is on the terminal. */
+  settled(): Promise<void>;
   /** Gives the terminal back, whatever became of the shell. */
   close(): Promise<void>;
 }
@@ -94,6 +96,9 @@ export function openShells(options: ShellsOptions): Shells {
         default:
           return { status: 2 };
       }
+    },
+    async settled() {
+      await session?.settled();
     },
     async close() {
       await close("broken");

@@ -75,6 +75,9 @@ export const hiddenKernelFiles = [
   "/sys/firmware",
 ];
 
+/** Holds what belongs to one studio while it is open. */
+export const runtimeFolder = "/run";
+
 /**
  * Folders that take what is written, until the studio is closed. `make install` of services, such
  * as nginx's, makes folders below `/hab/svc`.
@@ -82,7 +85,7 @@ export const hiddenKernelFiles = [
 export const writableFolders: readonly { readonly inside: string; readonly mode: number }[] = [
   { inside: "/hab/svc", mode: 0o755 },
   { inside: "/root", mode: 0o700 },
-  { inside: "/run", mode: 0o755 },
+  { inside: runtimeFolder, mode: 0o755 },
   { inside: "/tmp", mode: 0o1777 },
   { inside: "/var/tmp", mode: 0o1777 },
 ];

@@ -68,7 +68,7 @@ if [[ -d root/var/lib/habc/reserve ]]; then
   exec 30<root/var/lib/habc/reserve/packages 31<root/var/lib/habc/reserve/usr
   habc_do base "$habc_mount" -t tmpfs -o ro,nosuid,nodev,noexec,mode=0555 tmpfs root/var/lib/habc/reserve
 fi
-habc_show_source
+((${#habc_layers[@]} == 0)) || habc_show_source
 if [[ -L root/src/$habc_results || ! -d root/src/$habc_results ]]; then
   # What is in the way goes from the copy-on-write view alone.
   habc_do source "$habc_rm" -f -- "root/src/$habc_results"

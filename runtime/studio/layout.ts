@@ -2,7 +2,13 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, posix } from "node:path";
 import { isFolder } from "../look.ts";
-import { devices, hiddenKernelFiles, readOnlyKernelFiles, writableFolders } from "./base-system.ts";
+import {
+  devices,
+  hiddenKernelFiles,
+  readOnlyKernelFiles,
+  runtimeFolder,
+  writableFolders,
+} from "./base-system.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { isWithin, type Mount, mountsBelow } from "./mounts.ts";
 import { reserves } from "./reserves.ts";
@@ -62,6 +68,15 @@ export function studioFolder(scratch: string): string {
   return join(scratch, "studio");
 }
 
+/** The folder of the host that takes what is written to one of the writable folders. */
+export function writableFolder(
+  { scratch, home }: Pick<StudioSpec, "scratch" | "home">,
+  inside: string,
+): string {
+  const isOfHome = home !== undefined && inside !== runtimeFolder;
+  return join(isOfHome ? home : join(studioFolder(scratch), "writable"), inside);
+}
+
 /** The folder of the host that takes what is written to the prefix. */
 export function prefixFolder(scratch: string): string {
   return join(scratch, "prefix");
@@ -75,10 +90,10 @@ export function layOut(spec: StudioSpec, mounts: readonly Mount[]): Layout {
   const sourceTree = realpathSync(spec.sourceTree);
   const realResults = realpathSync(spec.results);
   const inTree = realResults !== sourceTree && isWithin(realResults, sourceTree);
-  const results = posix.join(
-    sourceInside,
-    inTree ? posix.relative(sourceTree, realResults) : "results",
-  );
+  const isWritable = spec.sourceAccess === "writable";
+  const results = isWritable
+    ? sourceInside
+    : posix.join(sourceInside, inTree ? posix.relative(sourceTree, realResults) : "results");
   const ground = openGround(spec);
   const tools = [...spec.tools, ...ground.programs].map(({ host, inside, writable }) =>
     bind(realpathSync(host), inside, writable),
@@ -87,9 +102,7 @@ export function layOut(spec: StudioSpec, mounts: readonly Mount[]): Layout {
   return {
     base: [
       ...ground.folders.map(({ host, inside }) => bind(host, inside)),
-      ...writableFolders.map(({ inside }) =>
-        bind(join(studioFolder(spec.scratch), "writable", inside), inside, true),
-      ),
+      ...writableFolders.map(({ inside }) => bind(writableFolder(spec, inside), inside, true)),
       ...ground.beside.map(({ host, inside }) => bind(host, inside)),
       fresh("proc", "/proc", ["nosuid", "nodev", "noexec"]),
       { ...bind("/sys"), below: "covered" },
@@ -112,12 +125,10 @@ export function layOut(spec: StudioSpec, mounts: readonly Mount[]): Layout {
       bind(realpathSync(spec.artifactCache), artifactCacheInside),
       bind(prefixFolder(spec.scratch), prefixInside, true),
       ...tools.filter((tool) => !inSource(tool)),
+      ...(isWritable ? [bind(sourceTree, sourceInside, true)] : []),
     ],
     source: [
-      ...mountedInTree(mounts, sourceTree).map((point) =>
-        bind(point, posix.join(sourceInside, posix.relative(sourceTree, point))),
-      ),
-      bind(realResults, results, true),
+      ...(isWritable ? [] : copiedTree({ mounts, sourceTree, results, realResults })),
       ...tools.filter(inSource),
       ...hiddenPlaces([spec.scratch, ...(spec.hidden ?? [])], sourceTree, realResults),
     ],
@@ -125,6 +136,24 @@ export function layOut(spec: StudioSpec, mounts: readonly Mount[]): Layout {
     sourceTree,
     ground,
   };
+}
+
+/** What an overlay does not show of a tree, or not as it is. */
+function copiedTree({ mounts, sourceTree, results, realResults }: CopiedTree): Bind[] {
+  const points = mountedInTree(mounts, sourceTree);
+  return [
+    ...points.map((point) =>
+      bind(point, posix.join(sourceInside, posix.relative(sourceTree, point))),
+    ),
+    bind(realResults, results, true),
+  ];
+}
+
+interface CopiedTree {
+  readonly mounts: readonly Mount[];
+  readonly sourceTree: string;
+  readonly results: string;
+  readonly realResults: string;
 }
 
 function bind(host: string, inside = host, writable = false): Bind {

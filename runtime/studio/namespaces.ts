@@ -24,6 +24,7 @@ import {
   sourceInside,
   storeInside,
   studioFolder,
+  writableFolder,
 } from "./layout.ts";
 import { mountEntries, rootEntry } from "./mount-table.ts";
 import { readMounts } from "./mounts.ts";
@@ -123,7 +124,7 @@ async function prepare(spec: StudioSpec, folder: string): Promise<Layout> {
   }
   // By way of a link, as a path in the options of overlayfs cannot hold every character.
   symlinkSync(layout.sourceTree, join(folder, "lower"));
-  makeSkeleton({ root, writable: join(folder, "writable") }, layout);
+  makeSkeleton({ root, writable: (inside) => writableFolder(spec, inside) }, layout);
   const context = { root, mounts };
   const base = [rootEntry(context), ...mountEntries(layout.base, context)];
   writeFileSync(join(folder, "base.fstab"), renderFstab(base));
@@ -131,8 +132,15 @@ async function prepare(spec: StudioSpec, folder: string): Promise<Layout> {
   return layout;
 }
 
-/** Without syncing where the kernel knows that, unless what is written is to last. */
-function overlayLayers({ isMachineRoot }: Privileges, { lasting }: StudioSpec): string[] {
+/**
+ * Without syncing where the kernel knows that, unless what is written is to last; none where the
+ * tree itself is shown.
+ */
+function overlayLayers(
+  { isMachineRoot }: Privileges,
+  { lasting, sourceAccess }: StudioSpec,
+): string[] {
+  if (sourceAccess === "writable") return [];
   const upper = "lowerdir=lower,upperdir=upper,workdir=work";
   const memory = "lowerdir=lower,upperdir=memory/upper,workdir=memory/work";
   // Only root of the machine can set the attributes that overlayfs keeps its notes in.

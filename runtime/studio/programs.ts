@@ -7,6 +7,7 @@ import { HabcError } from "../../compiler/ir/index.ts";
 const packages = {
   bash: "bash",
   cp: "coreutils",
+  du: "coreutils",
   env: "coreutils",
   flock: "util-linux",
   ip: "iproute2",

@@ -21,8 +21,8 @@ import { isWithin } from "./mounts.ts";
 export interface SkeletonFolders {
   /** Becomes `/`. */
   readonly root: string;
-  /** Holds the folders that take what is written. */
-  readonly writable: string;
+  /** @returns The folder that takes what is written to one of the writable folders. */
+  writable(inside: string): string;
 }
 
 /**
@@ -34,8 +34,8 @@ export interface SkeletonFolders {
 export function makeSkeleton({ root, writable }: SkeletonFolders, layout: Layout): void {
   for (const folder of [...emptyFolders, sourceInside]) makeFolder(join(root, folder));
   for (const { inside, mode } of writableFolders) {
-    makeFolder(join(writable, inside));
-    chmodSync(join(writable, inside), mode);
+    makeFolder(writable(inside));
+    chmodSync(writable(inside), mode);
   }
   for (const [inside, target] of Object.entries(links)) link(target, join(root, inside));
   const { ground } = layout;
@@ -65,7 +65,7 @@ function mountPoint(
   );
   if (nearest === undefined) return join(root, place.inside);
   if (writableFolders.some(({ inside }) => inside === nearest.inside)) {
-    return join(writable, place.inside);
+    return join(writable(nearest.inside), posix.relative(nearest.inside, place.inside));
   }
   return undefined;
 }

@@ -31,12 +31,22 @@ export interface StudioSpec {
   readonly sourceCache: string;
   /** The artifact cache, shown at `/hab/cache/artifacts`, read-only. */
   readonly artifactCache: string;
-  /** The source tree, shown copy-on-write at `/src`. */
+  /** The source tree, shown at `/src`. */
   readonly sourceTree: string;
-  /** The results folder: shown where it lies in the source tree, else at `/src/results`. */
+  /** What becomes of what is written to it. Absent: it stays in the studio, `copy-on-write`. */
+  readonly sourceAccess?: "copy-on-write" | "writable" | undefined;
+  /**
+   * The results folder: shown where it lies in the source tree, else at `/src/results`; in a tree
+   * that is writable it is no other folder.
+   */
   readonly results: string;
   /** Whether of the store only what `Studio.show` names is seen. */
   readonly strict?: boolean;
+  /**
+   * A folder in which what is written to the home folder, `/hab/svc`, `/tmp` and `/var/tmp` stays
+   * when the studio is closed. Absent: it goes.
+   */
+  readonly home?: string | undefined;
   /** Absent: the host itself, as far as programs need it. */
   readonly base?: StudioBase | undefined;
   /** Files of habc that run inside: the bash host, the node host, a bundled plan. */

@@ -27,6 +27,21 @@ export interface LastingStudio {
   readonly mark: StudioMark;
 }
 
+/** What lasts of the studio of a source tree. */
+export interface LastingFolders {
+  /** The source tree. */
+  readonly tree: string;
+  /** Holds the home folder, `/hab/svc`, `/tmp` and `/var/tmp`. */
+  readonly home: string;
+  /** The source cache, where sources are unpacked. */
+  readonly sources: string;
+}
+
+/** The folders of the studio of a source tree. */
+export function foldersOf({ folder, mark }: LastingStudio): LastingFolders {
+  return { tree: mark.tree, home: join(folder, "home"), sources: join(folder, "sources") };
+}
+
 /** The file that says what a studio is for. */
 export const markName = "studio.json";
 
@@ -92,11 +107,15 @@ export async function makeStudio(folder: string, wish: StudioWish): Promise<Last
 /**
  * Holds a studio for this process, until it ends or gives it back.
  *
+ * @param kind `shared` to work in it beside others, who all have processes and mounts of their own.
  * @returns What gives it back.
  * @throws HabcError `studio-busy` where another process has it.
  */
-export async function holdStudio({ folder, name }: LastingStudio): Promise<() => Promise<void>> {
-  const release = await holdFolder(folder);
+export async function holdStudio(
+  { folder, name }: LastingStudio,
+  kind: "exclusive" | "shared" = "exclusive",
+): Promise<() => Promise<void>> {
+  const release = await holdFolder(folder, kind);
   if (release !== undefined) return release;
   throw new HabcError("studio-busy", `the studio ${name} is in use by another process`, {
     hint: "wait until it has ended; two at once would disturb each other",

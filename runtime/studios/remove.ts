@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { asideName, unwritable } from "../crypto/aside.ts";
 import { mountsBelow, readMounts } from "../studio/mounts.ts";
-import { privileges } from "../studio/privileges.ts";
 import { program } from "../studio/programs.ts";
+import { asOwner } from "./as-owner.ts";
 import { type LastingStudio, markName } from "./lasting-studio.ts";
 
 /**
@@ -49,17 +49,8 @@ export async function removeStudio(studio: LastingStudio): Promise<void> {
 /** rm(1) follows no links, and stays on the file system that each path lies on. */
 async function removeWithin(folder: string, paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return;
-  const { canMount } = privileges();
-  // What an ordinary user left with modes that lock himself out is his own all the same.
-  const before = canMount ? [] : [program("unshare"), "--user", "--map-root-user", "--"];
-  const [first = "", ...args] = [
-    ...before,
-    program("rm"),
-    "-rf",
-    "--one-file-system",
-    "--",
-    ...paths,
-  ];
+  const rm = [program("rm"), "-rf", "--one-file-system", "--", ...paths];
+  const [first = "", ...args] = [...asOwner(), ...rm];
   try {
     await promisify(execFile)(first, args, { env: { LC_ALL: "C" } });
   } catch (cause) {

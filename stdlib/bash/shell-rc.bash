@@ -70,10 +70,12 @@ __habc_print_changes() {
 }
 
 __habc_leave() {
+  local status=$?
   trap - EXIT
-  if [[ ${__habc_shell_place[0]} == attach ]]; then
-    __habc_call terminal '' end "${__habc_end_status:-0}" "$(__habc_print_changes)"
-  fi
+  case ${__habc_shell_place[0]} in
+    attach) __habc_call terminal '' end "${__habc_end_status:-0}" "$(__habc_print_changes)" ;;
+    enter | run) __habc_call terminal '' end "$status" '' ;;
+  esac
 }
 
 # The commands of the reference's `attach`, where the plan has no functions of these names.
@@ -119,6 +121,18 @@ __habc_exit_program() {
   exit
 }
 
+# Builds in the studio, by way of the driver, which has the keys and the package store. What is
+# exported here and reaches builds reaches this one.
+__habc_build() {
+  local flag='' name
+  local -a exported=()
+  [[ -t 1 ]] || flag=piped
+  while IFS= read -r name; do
+    exported+=("$name=${!name}")
+  done < <(compgen -e)
+  __habc_call build "$flag" "${#exported[@]}" "${exported[@]}" "$@"
+}
+
 __habc_call terminal '' is "$(__habc_terminal_number)" || exit
 case ${__habc_shell_place[0]} in
   attach)
@@ -138,13 +152,26 @@ case ${__habc_shell_place[0]} in
     build_line "This shell is where it failed: \`exit\` ends the build, \`whereami\` shows the place."
     __habc_whereami
     ;;
+  enter)
+    build() { __habc_build "$@"; }
+    HISTFILE=~/.bash_history
+    ;;
+  run)
+    trap __habc_leave EXIT
+    "${__habc_shell_place[@]:5}"
+    exit
+    ;;
 esac
 
 declare -A __habc_variables __habc_functions
 __habc_note __habc_variables variable declare -p --
 __habc_note __habc_functions function declare -f --
 trap __habc_leave EXIT
-unset HISTFILE
+[[ ${__habc_shell_place[0]} == enter ]] || unset HISTFILE
 PS1="[${pkg_name:-habc}] \w \\$ "
 # UTF-8 as it is typed, whatever the locale is.
 bind 'set input-meta on' 'set output-meta on' 'set convert-meta off' 2> /dev/null
+
+if [[ ${__habc_shell_place[0]} == enter && -z ${HAB_STUDIO_NOSTUDIORC:-} && -f /src/.studiorc ]]; then
+  source /src/.studiorc
+fi

@@ -14,8 +14,8 @@ attach() {
   fi
 }
 
-# __habc_shell KIND TITLE FUNCTION FILE LINE: KIND is `attach`, `failure` or `enter`. The status is not 0
-# where the user ends the build.
+# __habc_shell KIND TITLE FUNCTION FILE LINE [COMMAND...]: see `shell` in messages.ts. The status is not 0
+# where the user ends the build, or that of a shell or command of a studio.
 __habc_shell() {
   local __habc_place __habc_changes __habc_shell_state
   local -a __habc_places

@@ -10,8 +10,10 @@
  *     run     FUNCTION CWD [ARGUMENT…]    call a function in CWD ("" = where the host is) → `done`
  *     eval    TEXT CWD                    run bash text as a callback's body → `done`
  *     try     FUNCTION CWD [ARGUMENT…]    the same in a subshell: the status is all that comes of it → `done`
- *     shell   CWD KIND TITLE FUNCTION FILE LINE  open an interactive shell in CWD, for a place of the plan
- *                                         → `done`; not 0 where the user ends the build
+ *     shell   CWD KIND TITLE FUNCTION FILE LINE [COMMAND…]  open an interactive shell in CWD: KIND is `attach` or
+ *                                         `failure` for a place of the plan, `enter` for a studio, `run` for
+ *                                         COMMAND instead of a shell → `done`; not 0 where the user ends the
+ *                                         build, or with the status of the shell
  *     state                               what the shell holds → `done` with VARIABLEs (bash only)
  *     restore TEXT                        make the shell hold what a bash text says → `done` (bash only)
  *     final   FUNCTION                    the last callback, whose own failure counts for nothing → `done`

@@ -63,8 +63,8 @@ test("attach opens a bash with all that the plan has, and takes back what is cha
   type("\x03");
   await shows("^C");
   await shows("[wave] /tmp ");
-  type("until [[ $(stty size) == '40 100' ]]; do :; done; echo resized: $COLUMNS\r");
-  await shows("resized: 100");
+  type("until [[ $(stty size) == '40 100' ]]; do :; done; echo re'sized'\r");
+  await shows("resized");
   type(`${wait}\r`);
   await shows("ready\r");
   type("\x1a");

@@ -27,7 +27,7 @@ describe("the program", () => {
     };
     load("cli.js");
     const bytes = [...loaded].map((name) => readFileSync(join(folder, name)).length);
-    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(180_000);
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(190_000);
     expect(readdirSync(folder).filter((name) => name.endsWith(".js")).length).toBeGreaterThan(
       loaded.size + 5,
     );

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { CommandContext, Output } from "../../cli/context.ts";
 import { wantsColours } from "../../cli/render/palette.ts";
 
@@ -25,6 +26,7 @@ export function recordedContext({
     stdout: output("stdout"),
     stderr: output("stderr"),
     readInput: async () => Buffer.alloc(0),
+    input: () => Readable.from([]),
     terminal: undefined,
     environment,
     cwd: "/w",

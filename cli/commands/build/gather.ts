@@ -82,7 +82,7 @@ async function draftsOf(
   { context, settings, scratch, atOnce }: GatherContext,
 ): Promise<Map<string, Draft>> {
   const { variables: env } = innerEnvironment(context.environment, settings.studio);
-  const where = { cwd: context.cwd, home: context.environment["HOME"] };
+  const where = { cwd: context.studio?.tree ?? context.cwd, home: context.environment["HOME"] };
   const cache = new Map();
   const drafts = new Map<string, Draft>();
   for (const [at, plan] of plans.entries()) {

@@ -47,7 +47,7 @@ export async function buildOne(
     warnOfShadowed(plan, reporter);
     const { variables: env } = innerEnvironment(environment, options.studio);
     reading = await readForBuild(plan, { env, target });
-    const where = { cwd, home: environment["HOME"] };
+    const where = { cwd: context.studio?.tree ?? cwd, home: environment["HOME"] };
     prepared = preparePlan(plan, reading, { where, scratch, at: 0 });
     const usual = buildSettings(options, context);
     const lock = options.locked

@@ -32,11 +32,12 @@ export function buildSettings(
     network: options.network,
     environment: buildEnvironment(context, options.keys),
     accounts: options.accounts,
+    lasting: context.studio,
   };
 }
 
 /** A base that is no word is a path. */
-function basePlace(base: string, cwd: string): string {
+export function basePlace(base: string, cwd: string): string {
   return ["host", "packages"].includes(base) ? base : resolve(cwd, base);
 }
 
@@ -59,7 +60,7 @@ export function plainSettings({
 }
 
 /** What the options and the terminal say stands in the environment too, for the plan's shell. */
-function buildEnvironment(
+export function buildEnvironment(
   { environment, stdout }: CommandContext,
   keys: readonly string[],
 ): CommandContext["environment"] {
@@ -92,8 +93,10 @@ export function builder(
  */
 function cacheUse(
   options: BuildOptions,
-  { environment, cwd }: CommandContext,
+  { environment, cwd, studio }: CommandContext,
 ): CacheUse | undefined {
+  // No key knows what a studio holds that lasts.
+  if (studio !== undefined) return undefined;
   if (options["no-cache"] || (options.studio === "none" && !options.cache)) return undefined;
   const places = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
   const { folders, own } = cachePlaces(environment, places, cwd);
