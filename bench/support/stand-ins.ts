@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -71,6 +72,8 @@ export function openStandIns({ work, tree, cli }: Place) {
   const root = join(work, "root");
   const store = join(root, "hab/pkgs");
   const sources = join(root, "hab/cache/src");
+  /** The source as it was downloaded: builds move and change their own copy. */
+  const upstream = join(work, "upstream");
   const results = join(work, "results");
   const env = {
     PATH: process.env["PATH"] ?? "",
@@ -117,8 +120,8 @@ export function openStandIns({ work, tree, cli }: Place) {
   /** Makes the dependencies and the source of a plan, whose checksum is changed to fit. */
   function prepare(place: string, settings: Settings): void {
     rmSync(store, { recursive: true });
-    rmSync(sources, { recursive: true, force: true });
-    mkdirSync(sources, { recursive: true });
+    rmSync(upstream, { recursive: true, force: true });
+    mkdirSync(upstream);
     for (const list of [settings.pkg_deps, settings.pkg_build_deps]) {
       for (const ident of list ?? []) install(ident);
     }
@@ -130,7 +133,7 @@ export function openStandIns({ work, tree, cli }: Place) {
     mkdirSync(inside, { recursive: true });
     for (const name of sourcePrograms) writeFileSync(join(inside, name), program, { mode: 0o755 });
     writeFileSync(join(inside, "README"), "A source.\n");
-    const archive = join(sources, filename);
+    const archive = join(upstream, filename);
     spawnSync("tar", ["-caf", archive, "--mtime=@0", "-C", join(work, "source"), dirname]);
     rmSync(join(work, "source"), { recursive: true });
     if (pkg_shasum === undefined) return;
@@ -142,7 +145,8 @@ export function openStandIns({ work, tree, cli }: Place) {
   /** Builds a plan, and leaves nothing of it in the store. */
   function build(place: string): Built {
     rmSync(results, { recursive: true, force: true });
-    rmSync(join(sources, "notes"), { force: true });
+    rmSync(sources, { recursive: true, force: true });
+    cpSync(upstream, sources, { recursive: true });
     const output = habc(["build", "--no-cache", place]);
     const harts = readdirSync(work).includes("results")
       ? readdirSync(results).filter((name) => name.endsWith(".hart"))

@@ -149,5 +149,5 @@ function printedBy(word: Word, at: Position): AssignedValue | undefined {
     column: 4,
   });
   const code = `(await ${use(at.scope, "$")}\`${text}\`.verbose(false)).stdout.trim()`;
-  return { code, isOneWord: false };
+  return { code, isOneWord: command.name.value === "nproc" };
 }

@@ -12,8 +12,9 @@ export function constantLines(plan: PlanText, constants: Constants): Doc {
   for (const [name, constant] of constants.wanted) {
     const form = isSettingName(name) ? settingForm(plan, name) : ownForm(plan, name);
     if (form === undefined) continue;
-    for (const remark of ownRemarks(plan.outline, name))
-      lines.push(remark === "" ? hardline : [remark, hardline]);
+    const remarks = ownRemarks(plan.outline, name);
+    if (remarks.length > 0 && lines.length > 0) lines.push(hardline);
+    for (const remark of remarks) lines.push(remark === "" ? hardline : [remark, hardline]);
     lines.push(constantDoc(constant, form, plan, constants), hardline);
   }
   return lines.length === 0 ? "" : [hardline, ...lines];
