@@ -41,7 +41,14 @@ export const migrateSpec = {
   ],
   environment: ["NO_COLOR", "HAB_NOCOLORING", "GITHUB_ACTIONS"],
   success: "Every plan.ts says what its plan.sh says",
-  refusals: ["plan-not-found", "plan-syntax", "migrate-exists"],
+  refusals: [
+    "plan-not-found",
+    "plan-syntax",
+    "migrate-by-hand",
+    "migrate-differs",
+    "migrate-sourced",
+    "migrate-exists",
+  ],
   examples: [
     { command: "habc migrate ./redis", doc: "Write redis/plan.ts" },
     { command: "habc migrate --stdout redis/plan.sh", doc: "Look at it first" },

@@ -3,6 +3,7 @@ import { spanOf } from "../bash/text/source-text.ts";
 import {
   type CallbackName,
   type Diagnostic,
+  HabcError,
   type SettingName,
   type Span,
   settingNames,
@@ -49,16 +50,19 @@ export interface Migration {
  * Writes a plan as TypeScript, without running a line of it. Values are what bash would set; a
  * callback becomes a method where that means exactly the same, else it keeps its bash text.
  *
- * @throws {HabcError} `plan-not-found`, `plan-syntax`.
+ * @throws {HabcError} `plan-not-found`, `plan-syntax`; `migrate-by-hand` for bytes that are no
+ *   UTF-8, which no plan.ts can hold.
  */
 export function migratePlan(options: MigrateOptions): Migration {
   const scenarios = readScenarios({ cache: new Map(), ...options });
   const file = planFile(scenarios);
   const [{ reading }] = scenarios.all;
+  refuseBytes(reading, file.text);
   return {
     text: file.text,
     diagnostics: [
       ...byHand(reading, file),
+      ...required(reading, file),
       ...earlyVersion(reading, file.callbacks),
       ...leftOut(reading, file),
     ],
@@ -100,6 +104,36 @@ function byHand(reading: Reading, file: PlanFile): Diagnostic[] {
       todo("the plan runs a command while it is loaded", [spanOf(source, node)]),
     ),
   ];
+}
+
+/** Bytes that are no text are halves of pairs in what was read. */
+const noText = /\p{Surrogate}/u;
+
+function refuseBytes({ source, ir }: Reading, text: string): void {
+  if (!noText.test(text)) return;
+  const lines = source.text.split("\n");
+  const line = lines.findIndex((one) => noText.test(one));
+  const { file } = ir.plan;
+  const at = { line: line + 1, column: (lines[line]?.search(noText) ?? 0) + 1 };
+  throw new HabcError("migrate-by-hand", `${file} holds bytes that are no UTF-8`, {
+    hint: "convert it first, such as with `iconv -f latin1 -t utf-8`",
+    spans: line < 0 ? [] : [{ file, start: at, end: { ...at, column: at.column + 1 } }],
+  });
+}
+
+/** The settings that the types of a plan.ts ask for. */
+function required({ ir }: Reading, { callbacks }: PlanFile): Diagnostic[] {
+  const has = (name: SettingName) =>
+    ir.settings[name] !== undefined ||
+    name in ir.dynamic ||
+    callbacks.properties.some((one) => one.name === name);
+  const missing = (["pkg_name", "pkg_version"] as const).filter((name) => !has(name));
+  return missing.map((name) => ({
+    code: "migrate-by-hand",
+    severity: "warning",
+    message: `the plan sets no \`${name}\`, which the types of a plan.ts ask for`,
+    spans: [],
+  }));
 }
 
 interface Unknown {

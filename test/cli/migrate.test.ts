@@ -131,6 +131,21 @@ test("goes on behind a plan that cannot be read, and ends with 1", () => {
   expect(existsSync(join(folder, "broken/plan.ts"))).toBe(false);
 });
 
+test("refuses what no plan.ts can hold, and tells what its types will ask for", () => {
+  write("one/plan.sh", "");
+  writeFileSync(join(folder, "one/plan.sh"), Buffer.from(`${plan("one")}# J\xf6rg\n`, "latin1"));
+  const refused = migrate("one");
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain("one/plan.sh holds bytes that are no UTF-8");
+  expect(refused.stderr).toContain("one/plan.sh:4:4");
+  expect(readdirSync(join(folder, "one"))).toEqual(["plan.sh"]);
+  write("two/plan.sh", "pkg_origin=acme\n");
+  const { status, stderr } = migrate("two");
+  expect(status).toBe(0);
+  expect(stderr).toContain("warning[migrate-by-hand]: the plan sets no `pkg_name`, which");
+  expect(stderr).toContain("the plan sets no `pkg_version`, which");
+});
+
 test("tells its findings as data", () => {
   write("one/plan.sh", `${plan("one")}pkg_licenses=(MIT)\n`);
   const { status, stderr } = migrate("--diagnostics", "json", "one");
