@@ -1,10 +1,13 @@
 /**
  * What of the caller's environment reaches a build.
  *
- * Source: the allow list of the reference's studio; `HAB_STUDIO_SECRET_*` of the Habitat
- * reference. Everything else of the caller stays outside, so that a build does not depend on
+ * Source: the allow list of the reference's studio, without `HAB_AUTH_TOKEN`, which is the driver's;
+ * `DEBUG` and `SOURCE_DATE_EPOCH` beside it; `HAB_STUDIO_SECRET_*` of the Habitat reference.
+ * Everything else of the caller stays outside, so that a build does not depend on
  * who runs it, and no token reaches a plan.
  */
+
+import { wholeValue } from "./byte-values.ts";
 
 /** Passed on where they are set. */
 const passed = [
@@ -18,10 +21,11 @@ const passed = [
   "HAB_NONINTERACTIVE",
   "HAB_ORIGIN",
   "HAB_REFRESH_CHANNEL",
+  "HAB_STUDIO_BINARY",
   "HAB_STUDIO_NOSTUDIORC",
   "HAB_STUDIO_SUP",
   "HAB_UPDATE_STRATEGY_FREQUENCY_MS",
-  "NO_INSTALL_DEPS",
+  "HAB_UPDATE_STRATEGY_PERIOD_MS",
   "SOURCE_DATE_EPOCH",
   "TERM",
   "http_proxy",
@@ -34,6 +38,7 @@ const withoutEffect = new Set([
   "DEBUG",
   "HAB_NOCOLORING",
   "HAB_NONINTERACTIVE",
+  "HAB_STUDIO_BINARY",
   "HAB_STUDIO_NOSTUDIORC",
   "HAB_STUDIO_SUP",
   "TERM",
@@ -106,7 +111,7 @@ export function secretVariables(
   for (const [name, value] of Object.entries(caller)) {
     const bare = name.slice(secretPrefix.length);
     if (!name.startsWith(secretPrefix) || bare === "" || refusedSecrets.has(bare)) continue;
-    if (value !== undefined) secrets[bare] = value;
+    if (value !== undefined) secrets[bare] = wholeValue(name, value);
   }
   return secrets;
 }

@@ -1,4 +1,5 @@
 /** Replaces secrets in a stream of bytes, also where one is cut in two. */
+import { bytesOfValue } from "./byte-values.ts";
 
 const cover = "[secret]";
 const coverBytes = Buffer.from(cover);
@@ -10,21 +11,34 @@ export interface Mask {
   end(): Uint8Array;
 }
 
-/** The texts to hide, longest first; those under three characters would hide half of everything. */
-function hidden(secrets: readonly string[]): string[] {
-  return [...new Set(secrets.flatMap((text) => [text, text.trim()]))]
-    .filter((text) => text.length >= 3)
+/** Shorter texts would hide half of everything; a line of a secret can be a usual word. */
+const leastBytes = 3;
+const leastLineBytes = 8;
+
+/** What to hide, longest first: secrets, without white space around, and each line of long ones. */
+function hidden(secrets: readonly string[]): Buffer[] {
+  const whole = secrets.flatMap((text) => [text, text.trim()]).map(bytesOfValue);
+  const lines = secrets
+    .flatMap((text) => text.split("\n").map((line) => line.trim()))
+    .map(bytesOfValue)
+    .filter(({ length }) => length >= leastLineBytes);
+  const each = new Map([...whole, ...lines].map((bytes) => [bytes.toString("latin1"), bytes]));
+  return [...each.values()]
+    .filter(({ length }) => length >= leastBytes)
     .sort((a, b) => b.length - a.length);
 }
 
 /** The text without the secrets. */
 export function maskText(text: string, secrets: readonly string[]): string {
-  return hidden(secrets).reduce((rest, secret) => rest.replaceAll(secret, cover), text);
+  return hidden(secrets).reduce(
+    (rest, secret) => rest.replaceAll(secret.toString("utf8"), cover),
+    text,
+  );
 }
 
 /** @param secrets The texts to hide. */
 export function createMask(secrets: readonly string[]): Mask {
-  const wanted = hidden(secrets).map((text) => Buffer.from(text));
+  const wanted = hidden(secrets);
   if (wanted.length === 0) return { push: (chunk) => chunk, end: () => new Uint8Array() };
   let held: Buffer = Buffer.alloc(0);
 

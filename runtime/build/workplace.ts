@@ -1,12 +1,13 @@
 /** Where a build runs: the studio, the folders of the host around it, and what is told inside. */
 import { realpathSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import type { Base } from "../base/base.ts";
 import { openBase } from "../base/open-base.ts";
 import { asideName, sweepAside, unwritable } from "../crypto/aside.ts";
 import { warmUpSigning } from "../crypto/warm-up.ts";
+import { isFile } from "../look.ts";
 import { scriptProgram } from "../shell/script.ts";
 import { openShells, type Shells } from "../shell/shells.ts";
 import { type Locations, locations } from "../store/locations.ts";
@@ -14,7 +15,7 @@ import { openStudio } from "../studio/index.ts";
 import { privileges } from "../studio/privileges.ts";
 import { removeTree } from "../studio/remove-tree.ts";
 import { watchOwners } from "../studio/settle-owners.ts";
-import type { Studio } from "../studio/studio.ts";
+import type { Shown, Studio } from "../studio/studio.ts";
 import { studiosHome } from "../studios/lasting-studio.ts";
 import { placesOutside } from "./failure.ts";
 import { hostPrograms, hostTools, shownTool } from "./hosts.ts";
@@ -80,6 +81,8 @@ export async function openWorkplace(
   await Promise.all(folders.map(makeFolder));
   const { variables, secrets } = innerEnvironment(environment, request.studio);
   if (base.studio !== undefined) variables["PATH"] = base.path;
+  const certificates = certificatesOf(request);
+  if (certificates !== undefined) variables["SSL_CERT_FILE"] = certificates.inside;
   Object.assign(variables, others);
   // Of an ordinary user's ids inside, only root's stands for somebody.
   if (request.studio !== "none" && !privileges().isMachineRoot) {
@@ -111,7 +114,11 @@ export async function openWorkplace(
       results,
       strict: request.lint.strict,
       base: base.studio,
-      tools: [...hostTools(plan), shownTool(pipes, "terminal")],
+      tools: [
+        ...hostTools(plan),
+        shownTool(pipes, "terminal"),
+        ...(certificates === undefined ? [] : [certificates]),
+      ],
       programs: [
         ...hostPrograms(plan),
         ...(script === undefined ? [] : [shownTool(script, "script")]),
@@ -169,6 +176,14 @@ export async function openWorkplace(
     await remove();
     throw error;
   }
+}
+
+/** Certificates to trust beside the usual ones, where the reference's studio has them. */
+function certificatesOf({ environment, cwd, studio }: BuildRequest): Shown | undefined {
+  const file = resolve(cwd, environment["SSL_CERT_FILE"] ?? "");
+  if (!isFile(file)) return undefined;
+  const inside = studio === "none" ? file : `/hab/cache/ssl/${basename(file)}`;
+  return { host: file, inside, writable: false };
 }
 
 /** On the file system of the store, so that a finished package only changes its name. */

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { PlanIR } from "../../compiler/ir/index.ts";
 import { openBase } from "../base/open-base.ts";
+import { bytesOfValue } from "../build/byte-values.ts";
 import { innerEnvironment, secretVariables } from "../build/inner-environment.ts";
 import { networkFor } from "../build/network.ts";
 import { askedNetwork } from "../build/network-use.ts";
@@ -22,7 +23,7 @@ const withoutEffect = new Set([
   "DEBUG",
   "HAB_NOCOLORING",
   "HAB_NONINTERACTIVE",
-  "NO_INSTALL_DEPS",
+  "HAB_STUDIO_BINARY",
   "TERM",
   "TMPDIR",
   "http_proxy",
@@ -143,7 +144,7 @@ function variableInputs({ environment, studio }: BuildSettings): [string, string
 
 /** Slow on purpose: a secret is often short, and what is kept of it may be read by others. */
 function hidden(name: string, value: string): string {
-  return `secret ${scryptSync(value, `habc build cache ${name}`, 32).toString("hex")}`;
+  return `secret ${scryptSync(bytesOfValue(value), `habc build cache ${name}`, 32).toString("hex")}`;
 }
 
 function settingInputs({ settings }: PlanIR): [string, string][] {

@@ -4,6 +4,8 @@
  * the rights are gone.
  */
 
+import { bytesOfValue, holdsBytes } from "../build/byte-values.ts";
+
 /** Names that bash gives a meaning of their own, or that change what a program loads. */
 const delicate = new RegExp(
   `^(${[
@@ -25,6 +27,14 @@ const delicate = new RegExp(
   "s",
 );
 
+/** What comes before the name of a variable whose value init.bash has to expand. */
+const byteNames = "habc_bytes_";
+
+/** For `printf %b` of bash: Node.js can hand over UTF-8 alone. */
+function escaped(value: string): string {
+  return [...bytesOfValue(value)].map((byte) => `\\0${byte.toString(8)}`).join("");
+}
+
 /** An environment in its two parts. */
 export interface SplitEnvironment {
   /** What process 1 may have too. */
@@ -35,8 +45,13 @@ export interface SplitEnvironment {
 
 export function splitEnvironment(all: Readonly<Record<string, string>>): SplitEnvironment {
   const entries = Object.entries(all);
+  const inherited = entries.filter(([name]) => !delicate.test(name));
   return {
-    inherited: Object.fromEntries(entries.filter(([name]) => !delicate.test(name))),
+    inherited: Object.fromEntries(
+      inherited.map(([name, value]) =>
+        holdsBytes(value) ? [`${byteNames}${name}`, escaped(value)] : [name, value],
+      ),
+    ),
     given: entries
       .filter(([name]) => delicate.test(name))
       .map(([name, value]) => `${name}=${value}`),

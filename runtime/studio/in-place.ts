@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { constants as osConstants } from "node:os";
 import { join } from "node:path";
+import { HabcError } from "../../compiler/ir/index.ts";
+import { holdsBytes } from "../build/byte-values.ts";
 import { belowStore, makeFolders, removeEmpty } from "./prefix-folders.ts";
 import { removeTree } from "./remove-tree.ts";
 import { makePipes, type Pipes, releaseStreams, type Streams } from "./streams.ts";
@@ -19,6 +21,12 @@ const processSlots = 2;
  * @throws HabcError `tool-missing`, `studio-failed`.
  */
 export async function openInPlaceStudio(spec: StudioSpec): Promise<Studio> {
+  for (const [name, value] of Object.entries(spec.environment)) {
+    if (!holdsBytes(value)) continue;
+    throw new HabcError("usage", `the value of ${name} is no UTF-8`, {
+      hint: "a build in the studio can have it: leave out `--studio none`",
+    });
+  }
   const folder = join(spec.scratch, "streams");
   const pipes = await makePipes(folder, processSlots);
   const running: Running[] = [];

@@ -23,6 +23,12 @@ for habc_file in /proc/self/fd/*; do
   [[ $habc_fd == [012] || $habc_file -ef ${BASH_SOURCE[0]} ]] || exec {habc_fd}>&-
 done
 exec 8<&0 9>&1 </dev/null >&2
+# Values that are no UTF-8: see environment.ts.
+for habc_name in "${!habc_bytes_@}"; do
+  printf -v "${habc_name#habc_bytes_}" %b "${!habc_name}"
+  export "${habc_name#habc_bytes_}"
+  unset "$habc_name"
+done
 # What a build makes does not depend on the habits of who runs it.
 umask 022
 
