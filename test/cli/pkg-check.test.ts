@@ -66,6 +66,14 @@ describe("a build", () => {
     ]);
   });
 
+  test("names what is only to be known, also when nothing has changed", async () => {
+    const line = "Notes: host-dependency (`habc pkg check acme/noted` says more)\n";
+    const plan = program("noted", "pkg_deps=(acme/library)");
+    for (const _ of ["built", "unchanged"]) {
+      expect((await workshop.build(plan)).stdout).toContain(line);
+    }
+  });
+
   test("that declares it for the build alone warns, and succeeds", async () => {
     const { stderr } = await workshop.build(program("wrong", "pkg_build_deps=(acme/library)"));
     expect(stderr).toContain(

@@ -1,4 +1,6 @@
 /** What a reporter knows of a build so far, gathered from its events. */
+import { linkageDiagnostics } from "../../../compiler/ir/diagnostics/linkage.ts";
+import type { DiagnosticCode } from "../../../compiler/ir/index.ts";
 import type { BuildEvent, StepName } from "../../../runtime/events.ts";
 import { outputTail, type Tail } from "./tail.ts";
 
@@ -24,6 +26,8 @@ export interface BuildRecord {
   kept: Extract<BuildEvent, { type: "kept" }> | undefined;
   /** The file in which all of it is written down. */
   log: string | undefined;
+  /** Codes of findings in the package that are only to be known. */
+  readonly infos: Set<DiagnosticCode>;
 }
 
 /** @returns The state before the first event. */
@@ -37,6 +41,7 @@ export function buildRecord(): BuildRecord {
     seconds: undefined,
     kept: undefined,
     log: undefined,
+    infos: new Set(),
   };
 }
 
@@ -61,6 +66,11 @@ export function note(record: BuildRecord, event: BuildEvent): void {
     case "kept":
       record.kept = event;
       break;
+    case "diagnostic":
+      if (event.diagnostic.severity === "info" && isOfPackage(event.diagnostic.code)) {
+        record.infos.add(event.diagnostic.code);
+      }
+      break;
     case "log":
       record.log = event.file;
       break;
@@ -69,6 +79,10 @@ export function note(record: BuildRecord, event: BuildEvent): void {
       break;
     default:
   }
+}
+
+function isOfPackage(code: DiagnosticCode): boolean {
+  return Object.hasOwn(linkageDiagnostics, code);
 }
 
 function noteFinished(

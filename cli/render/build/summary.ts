@@ -22,7 +22,7 @@ export function successLines(
   return [
     ...(result === undefined
       ? [`Stopped after ${record.finished.at(-1)?.step}`]
-      : resultLines(result)),
+      : [...resultLines(result), ...noteLines(record, result)]),
     ...(record.kept === undefined ? [] : [`Kept: ${keptText(record.kept)}`]),
     ...(record.seconds === undefined ? [] : [`Build time: ${secondsText(record.seconds)}${times}`]),
   ];
@@ -35,6 +35,13 @@ function resultLines({ ident, file, bytes, sha256, blake2b }: BuildResult): stri
     `SHA256 Checksum: ${sha256}`,
     `Blake2b Checksum: ${blake2b}`,
   ];
+}
+
+/** What is no warning is told by name, so that nothing is hidden. */
+function noteLines({ infos }: BuildRecord, { ident }: BuildResult): string[] {
+  if (infos.size === 0) return [];
+  const name = ident.split("/").slice(0, 2).join("/");
+  return [`Notes: ${[...infos].sort().join(", ")} (\`habc pkg check ${name}\` says more)`];
 }
 
 function keptText({ reached }: Exclude<BuildRecord["kept"], undefined>): string {
