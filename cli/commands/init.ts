@@ -18,7 +18,7 @@ import { tell } from "../render/answer.ts";
 import { storeOf } from "../store.ts";
 import { ignoresResults } from "./init/ignored.ts";
 import { chooseOrigin } from "./init/origin.ts";
-import { fetchSource } from "./init/source.ts";
+import { fetchSource, renameSource } from "./init/source.ts";
 import type { Started } from "./init/started.ts";
 import { nextCommands, startedText } from "./init/text.ts";
 import type { initSpec } from "./init.spec.ts";
@@ -53,6 +53,9 @@ export const run: Run<typeof initSpec> = async (
     ...(options["plan-sh"] ? shellcheckFile(place, plan.place) : {}),
     ...(ignoresResults(path) ? {} : { ".gitignore": "/results/\n" }),
   });
+  if (source !== undefined && plan.archive !== undefined) {
+    await renameSource(source.url, plan.archive, context);
+  }
   const editor = options["plan-sh"] ? undefined : await setUpEditor(editorRoot(place));
   const started: Started = { path, plan, origin, ...written, editor };
   const next = nextCommands(started, context);

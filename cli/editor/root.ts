@@ -28,6 +28,11 @@ export interface EditorRoot {
 export function editorRoot(folder: string): EditorRoot {
   const nearest = findUp(folder, (each) => existsSync(join(each, tsconfigName)));
   if (nearest !== undefined && knowsHabc(nearest)) return { folder: nearest, tsconfig: "there" };
+  // Beside the files of a project, plans have their own.
+  const inner = join(folder, "habitat");
+  if (existsSync(join(inner, tsconfigName)) && knowsHabc(inner)) {
+    return { folder: inner, tsconfig: "there" };
+  }
   if (nearest === folder) return { folder, tsconfig: "foreign" };
   const outer = nearest === undefined ? undefined : join(nearest, tsconfigName);
   return { folder, tsconfig: "missing", ...(takesBelow(outer) ? { outer } : {}) };

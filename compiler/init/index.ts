@@ -2,4 +2,4 @@
 export { folderOf, openFolder } from "./folder.ts";
 export { nameFrom } from "./names.ts";
 export { type StartedPlan, startPlan } from "./new-plan.ts";
-export type { SourceArchive } from "./source.ts";
+export { publishedFile, type SourceArchive } from "./source.ts";

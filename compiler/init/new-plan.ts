@@ -11,7 +11,7 @@ import { nameFault, nameFrom } from "./names.ts";
 import type { NewPlan } from "./plan-parts.ts";
 import { findProject, folderName, type Project } from "./project.ts";
 import { type ServiceParts, sampleService, serviceOf } from "./service.ts";
-import { publishedFacts, type SourceArchive } from "./source.ts";
+import { archiveSuffix, publishedFacts, publishedFile, type SourceArchive } from "./source.ts";
 import { typescriptPlan } from "./typescript-plan.ts";
 
 /** What the user has said. */
@@ -36,6 +36,8 @@ export interface StartedPlan {
   readonly name: string;
   readonly version: string | undefined;
   readonly license: string | undefined;
+  /** What the plan calls the archive of its source, where it has one. */
+  readonly archive?: string | undefined;
   /** Where the plan belongs below the folder: `habitat` beside the files of a project, else `.`. */
   readonly place: string;
   /** By path below the folder, the plan first. */
@@ -64,6 +66,7 @@ export function startPlan(request: NewPlanRequest): StartedPlan {
   const place = isBare || request.source ? "." : "habitat";
   const draft = facts.draft ?? spec.draft(names);
   const service = request.kind === "service" ? serviceParts(names, isBare) : undefined;
+  const published = sourceSettings(request.source, { name, version });
   const plan: NewPlan = {
     draft: {
       ...draft,
@@ -75,7 +78,7 @@ export function startPlan(request: NewPlanRequest): StartedPlan {
         ...(license === undefined ? {} : { pkg_license: [license] }),
         ...given("pkg_description", facts.description),
         ...given("pkg_upstream_url", facts.url),
-        ...sourceSettings(request.source, { name, version }),
+        ...published,
         ...needs(spec, request.isKnown),
         ...draft.settings,
         ...service?.settings,
@@ -92,6 +95,7 @@ export function startPlan(request: NewPlanRequest): StartedPlan {
     name,
     version,
     license,
+    archive: published.pkg_filename,
     place,
     files,
   };
@@ -120,8 +124,15 @@ function sourceSettings(
 ): Settings {
   if (source === undefined) return {};
   const { url, shasum, top } = source;
-  const isUsual = top === undefined || top === `${name}-${version ?? firstVersion}`;
-  return { pkg_source: url, pkg_shasum: shasum, ...(isUsual ? {} : { pkg_dirname: top }) };
+  const folder = `${name}-${version ?? firstVersion}`;
+  const file = publishedFile(url);
+  return {
+    pkg_source: url,
+    pkg_shasum: shasum,
+    // The source cache is for all plans: `v1.0.tar.gz` says of none whose it is.
+    ...(file.includes(name) ? {} : { pkg_filename: folder + archiveSuffix(file) }),
+    ...(top === undefined || top === folder ? {} : { pkg_dirname: top }),
+  };
 }
 
 function serviceParts(names: Names, isBare: boolean): ServiceParts {

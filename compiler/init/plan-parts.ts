@@ -26,7 +26,7 @@ export const wishRemark =
   "To declare when the package store has them; until then the host's tools do:";
 
 /** What names the version again: it follows the setting, so that a new version is one change. */
-const versioned: readonly SettingName[] = ["pkg_source", "pkg_dirname"];
+const versioned: readonly SettingName[] = ["pkg_source", "pkg_filename", "pkg_dirname"];
 
 /** A text, cut where it has the version; one part where it does not, or should not follow it. */
 export function aroundVersion(

@@ -17,7 +17,7 @@ export function serviceOf({ name }: Names): ServiceParts {
     settings: {},
     beside: {
       "default.toml":
-        "# What users of the service can set; hooks/ and config/ have it as {{cfg.…}}.\n",
+        "# What users of the service can set; hooks/ and config/ have it as {{cfg.NAME}}.\n",
       "hooks/run": `#!/bin/sh\nexec 2>&1\nexec {{pkg.path}}/bin/${name}\n`,
     },
     starter: {},

@@ -5,7 +5,7 @@ import type { Facts } from "./kind.ts";
 
 /** A source that was downloaded and looked at. */
 export interface SourceArchive {
-  /** As the user gave it. */
+  /** With its protocol. */
   readonly url: string;
   /** SHA-256. */
   readonly shasum: string;
@@ -13,6 +13,18 @@ export interface SourceArchive {
   readonly top?: string | undefined;
   /** What is in that folder. */
   readonly content: Folder;
+}
+
+const suffix = /\.(tar(\.[a-z0-9]+)?|t[a-z]+z2?|tzst|zip)$/i;
+
+/** The name of the file that an address leads to. */
+export function publishedFile(url: string): string {
+  return decodeURIComponent(basename(new URL(url).pathname));
+}
+
+/** The end of a file's name that says which archive it is. */
+export function archiveSuffix(file: string): string {
+  return suffix.exec(file)?.[0] ?? "";
 }
 
 /** What an address, or the folder in an archive, is called: `redis-7.2.4`, `v1.0`, `zlib_1.3`. */
@@ -25,10 +37,7 @@ const named =
  */
 export function publishedFacts({ url, top }: Pick<SourceArchive, "url" | "top">): Facts {
   const { pathname, host } = new URL(url);
-  const file = decodeURIComponent(basename(pathname)).replace(
-    /\.(tar(\.[a-z0-9]+)?|t[a-z]+z2?|tzst|zip)$/i,
-    "",
-  );
+  const file = publishedFile(url).replace(suffix, "");
   const [owner, repository] = pathname.slice(1).split("/");
   const isForge = /^(www\.)?(github|gitlab)\.com$/.test(host) && repository !== undefined;
   for (const text of [top, file]) {

@@ -76,6 +76,7 @@ export function unwritable(path: string, thrown: unknown): unknown {
 /** What means something else where something is to be written. */
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "its folder does not exist",
+  EEXIST: "there is something of that name",
   EISDIR: "there is a folder of that name",
 };
 

@@ -131,6 +131,12 @@ test("what somebody else publishes", async () => {
     const said = await Promise.all(
       ["published", "published-sh"].map((plan) => workshop.habc(["compile", "--json", plan])),
     );
+    await init("tagged", "--source", source.replace("wave-", "v"));
+    expect(readFileSync(join(workshop.folder, "tagged/plan.ts"), "utf8")).toContain(
+      "  pkg_filename: (pkg) => `wave-${pkg.pkg_version}.tar.gz`,\n",
+    );
+    await workshop.build("tagged", { args: ["--force"] });
+    expect(served.filter((url) => url === "/acme/v1.2.0.tar.gz")).toHaveLength(1);
     const [first, second] = said.map(({ stdout }) => JSON.parse(stdout).settings);
     expect(second).toEqual(first);
     expect(first).toMatchObject({ pkg_name: "wave", pkg_version: "1.2.0", pkg_source: source });

@@ -179,6 +179,14 @@ describe("the folder", () => {
     expect(types(["nowhere"]).status).toBe(2);
   });
 
+  test("is habitat/ in a project whose plan lies there", () => {
+    const env = { FS_ROOT: place, HAB_CACHE_KEY_PATH: join(place, "keys") };
+    write("app/Makefile", "all:\n");
+    habc(["init", "app", "--origin", "acme"], { cwd: place, env });
+    expect(types([], "app").stdout).toContain("1 package in habitat/habc-packages.d.ts\n");
+    expect(readdirSync(join(place, "app")).sort()).toEqual([".gitignore", "Makefile", "habitat"]);
+  });
+
   test("a tsconfig.json of somebody else stays, and its owner is told", () => {
     write("tree/tsconfig.json", "{}");
     const { stdout } = types();

@@ -1,7 +1,8 @@
 /** Whose package a new plan is about. */
 import { userInfo } from "node:os";
 import { nameFrom } from "../../../compiler/init/index.ts";
-import { listKeys } from "../../../runtime/crypto/key-cache.ts";
+import { isHabcError } from "../../../compiler/ir/index.ts";
+import { type ListedKey, listKeys } from "../../../runtime/crypto/key-cache.ts";
 import { locations } from "../../../runtime/store/locations.ts";
 import type { CommandContext } from "../../context.ts";
 
@@ -22,7 +23,7 @@ export async function chooseOrigin(
   { environment, cwd }: CommandContext,
 ): Promise<ChosenOrigin> {
   const { keyCache } = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
-  const { keys } = await listKeys(keyCache);
+  const keys = await keysIn(keyCache);
   const secret = keys.filter(({ kind }) => kind === "signing-secret").map(({ name }) => name);
   const signers = new Set(secret);
   const chosen = (origin: string, from: ChosenOrigin["from"]) => ({
@@ -36,6 +37,16 @@ export async function chooseOrigin(
   if (only !== undefined && signers.size === 1) return chosen(only, "key");
   const user = nameFrom(userName(environment));
   return chosen(user === undefined || user === "root" ? "local" : user, "user");
+}
+
+/** Keys that somebody else keeps to himself say nothing. */
+async function keysIn(folder: string): Promise<readonly ListedKey[]> {
+  try {
+    return (await listKeys(folder)).keys;
+  } catch (thrown) {
+    if (isHabcError(thrown)) return [];
+    throw thrown;
+  }
 }
 
 /** A number that no account has, as in many containers, has no name. */

@@ -1,10 +1,10 @@
 /** Downloads the source of a new plan, and looks at it. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { mkdir, rename } from "node:fs/promises";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { folderOf, type SourceArchive } from "../../../compiler/init/index.ts";
+import { folderOf, publishedFile, type SourceArchive } from "../../../compiler/init/index.ts";
 import { HabcError } from "../../../compiler/ir/index.ts";
 import { unwritable } from "../../../runtime/crypto/aside.ts";
 import { parseSourceUrl } from "../../../runtime/source/address.ts";
@@ -22,15 +22,16 @@ const telling =
  *
  * @throws HabcError as {@link downloadFile}; `usage` where the URL names no file.
  */
-export async function fetchSource(url: string, context: CommandContext): Promise<SourceArchive> {
-  const { environment, cwd, signal, stderr } = context;
-  const name = decodeURIComponent(basename(parseSourceUrl(url).pathname));
+export async function fetchSource(given: string, context: CommandContext): Promise<SourceArchive> {
+  const url = parseSourceUrl(given).href;
+  const { environment, signal, stderr } = context;
+  const name = publishedFile(url);
   if (name === "" || name.startsWith(".")) {
     throw new HabcError("usage", `the URL ${url} names no file`, {
       hint: "give the address of an archive, such as https://example.com/name-1.0.tar.gz",
     });
   }
-  const { sourceCache } = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
+  const sourceCache = sourceCacheOf(context);
   const file = join(sourceCache, name);
   await mkdir(sourceCache, { recursive: true }).catch((thrown: unknown) => {
     throw unwritable(sourceCache, thrown);
@@ -63,4 +64,20 @@ export async function fetchSource(url: string, context: CommandContext): Promise
       text: (entry) => texts.get(entry),
     }),
   };
+}
+
+/** Gives an archive in the source cache the name that the plan has for it. */
+export async function renameSource(
+  url: string,
+  name: string,
+  context: CommandContext,
+): Promise<void> {
+  const folder = sourceCacheOf(context);
+  const from = join(folder, publishedFile(url));
+  // Without it the first build downloads the archive again.
+  await rename(from, join(folder, name)).catch(() => {});
+}
+
+function sourceCacheOf({ environment, cwd }: CommandContext): string {
+  return locations({ environment, uid: process.getuid?.() ?? 0, cwd }).sourceCache;
 }
