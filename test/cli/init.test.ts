@@ -213,6 +213,16 @@ describe("in the folder of a project", () => {
     expect(habc(["check", "--deny", "infos", join(place, "p")])).toMatchObject({ status: 0 });
   });
 
+  test.for([
+    ["package-lock.json", "`npm ci --no-audit --no-fund --omit=dev`"],
+    ["pnpm-lock.yaml", "`pnpm install --frozen-lockfile --config.node-linker=hoisted --prod`"],
+    ["yarn.lock", "`yarn install --frozen-lockfile --non-interactive --production`"],
+  ])("dependencies come by what %s locks", ([lock = "", command]) => {
+    write({ "p/package.json": '{ "name": "p", "version": "1.0.0" }', [`p/${lock}`]: "" });
+    started(["p"]);
+    expect(read("p/habitat/plan.ts")).toContain(`await $${command};`);
+  });
+
   test("a package.json that is there for habc is no program", () => {
     write({
       "package.json": '{ "devDependencies": { "habc": "1.0.0" } }',

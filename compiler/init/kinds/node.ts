@@ -1,6 +1,7 @@
 import { type Folder, isTable, personOf, textOf } from "../folder.ts";
 import type { Draft, Facts, Names, PlanKind } from "../kind.ts";
 import { nameFrom } from "../names.ts";
+import { type NpmClient, npmClients } from "./npm-clients.ts";
 
 /** A program of npm. */
 export const nodeKind: PlanKind = {
@@ -12,16 +13,23 @@ export const nodeKind: PlanKind = {
 };
 
 /** What the commands follow from. */
-interface Application {
+interface Application extends Installation {
   /** Its folder in the package's `lib/`. */
   readonly home: string;
   /** The files that programs start, by the names of the programs. */
   readonly bins: Readonly<Record<string, string>>;
   /** What a package.json lacks without which npm packs nothing. */
   readonly lacks?: readonly string[];
-  readonly isLocked?: boolean;
-  readonly hasBuild?: boolean;
   readonly hasDependencies?: boolean;
+}
+
+/** What installing the dependencies follows from. */
+interface Installation {
+  /** What lies beside the package.json. */
+  readonly entries?: readonly string[];
+  readonly hasBuild?: boolean;
+  /** A script that installing runs, mostly with tools of development. */
+  readonly hasPrepare?: boolean;
 }
 
 function read(folder: Folder): Facts | undefined {
@@ -37,10 +45,9 @@ function read(folder: Folder): Facts | undefined {
       ...(version === undefined ? ["version={pkg_version}"] : []),
     ],
     bins: binsOf(manifest, home),
-    isLocked: ["package-lock.json", "npm-shrinkwrap.json"].some((file) =>
-      folder.entries.includes(file),
-    ),
+    entries: folder.entries,
     hasBuild: isTable(scripts) && textOf(scripts["build"]) !== undefined,
+    hasPrepare: isTable(scripts) && textOf(scripts["prepare"]) !== undefined,
     hasDependencies: isTable(dependencies) && Object.keys(dependencies).length > 0,
   };
   return {
@@ -72,16 +79,12 @@ function binsOf({ bin, main }: Record<string, unknown>, home: string): Record<st
 }
 
 function draftOf({ home, bins, lacks = [], ...has }: Application): Draft {
-  const install = has.isLocked ? "npm ci" : "npm install";
   const lib = `{pkg_prefix}/lib/${home}`;
-  const fetch = has.hasBuild
-    ? [`${install} --no-audit --no-fund`, "npm run build", "npm prune --omit=dev"]
-    : [`${install} --omit=dev --no-audit --no-fund`];
   return {
     settings: { pkg_bin_dirs: ["bin"] },
     callbacks: {
       do_build: [
-        ...fetch,
+        ...installCommands(has),
         ...(lacks.length === 0 ? [] : [`npm pkg set ${lacks.join(" ")}`]),
         "mkdir -p {CACHE_PATH}/packed",
         "npm pack --silent --ignore-scripts --pack-destination {CACHE_PATH}/packed",
@@ -97,6 +100,15 @@ function draftOf({ home, bins, lacks = [], ...has }: Application): Draft {
       ],
     },
   };
+}
+
+function installCommands({ entries = [], hasBuild, hasPrepare }: Installation): string[] {
+  const isUsed = ({ lockFile }: NpmClient) => lockFile === undefined || entries.includes(lockFile);
+  const client = npmClients.find(isUsed);
+  if (client === undefined) return [];
+  const { install, production, prune, build } = client;
+  if (!hasBuild && !hasPrepare) return [`${install} ${production}`];
+  return [install, ...(hasBuild ? [build] : []), prune];
 }
 
 function manifest({ name }: Names): string {
