@@ -7,6 +7,12 @@ import type { Terminal, TerminalListener } from "../runtime/shell/terminal.ts";
 const inOrder = "\x1b[?2004l\x1b[?25h";
 
 /**
+ * Ctrl-], three times within a second, ends habc whatever the program makes of keys, as it ends the
+ * containers of systemd-nspawn(1).
+ */
+const wayOut = { key: 0x1d, times: 3, ms: 1000 } as const;
+
+/**
  * Waits for the word that all is well. Without it habc was killed, and the terminal is put in order
  * here; `TTOU` as the user's shell has taken the terminal back meanwhile.
  */
@@ -24,7 +30,15 @@ export function userTerminal(
   let saved = "";
   let release = () => {};
 
-  const keys = (bytes: Uint8Array) => users.at(-1)?.keys(bytes);
+  let presses: number[] = [];
+
+  const keys = (bytes: Uint8Array) => {
+    for (const byte of bytes) presses = byte === wayOut.key ? [...presses, Date.now()] : [];
+    const before = presses.at(-wayOut.times);
+    if (before !== undefined && Date.now() - before < wayOut.ms)
+      process.kill(process.pid, "SIGINT");
+    else users.at(-1)?.keys(bytes);
+  };
   const resized = () => {
     for (const user of users) user.resized();
   };

@@ -20,7 +20,8 @@ __habc_shell() {
   local __habc_place __habc_changes __habc_shell_state
   local -a __habc_places
   if ! __habc_place=$(__habc_call terminal '' open "$2" "${4##*/}" "$5"); then
-    warn "$__habc_place"
+    # Of a plan that is being loaded the driver says more.
+    [[ -z $__habc_place ]] || warn "$__habc_place"
     builtin return 0
   fi
   builtin mapfile -t __habc_places <<< "$__habc_place"

@@ -173,6 +173,19 @@ test.each([
   );
 });
 
+test("Ctrl-] three times ends a build that makes nothing of keys", async () => {
+  planSh(workshop, "wave", "do_build() { trap '' INT; attach; }\ndo_install() { :; }");
+  const { type, shows, ended } = begin(build("wave"));
+  await shows("A shell is opened at plan.sh:4; Ctrl-] three times ends the build");
+  await shows("[wave] ");
+  type("trap '' INT; sh -c 'echo re\"ady\"; exec sleep 1000'\r");
+  await shows("ready");
+  type("\x03\x1d\x1d\x1d");
+  const { status, rest } = await ended;
+  expect(status).toBe(130);
+  expect(rest).toContain("error[build-interrupted]");
+}, 30_000);
+
 test("several plans have no shell", async () => {
   for (const name of ["one", "two"]) planSh(workshop, name, nothing);
   const ended = await workshop.habc(["build", "--on-failure", "shell", "one", "two"]);

@@ -48,6 +48,11 @@ export function textReporter(context: CommandContext, now = Date.now): Reporter 
       case "output":
         display.output(event.stream, event.bytes);
         break;
+      case "shell":
+        if (event.state === "opened") {
+          say(`A shell is opened at ${event.place}; Ctrl-] three times ends the build`);
+        }
+        break;
       case "dependency":
         say(`Resolved dependency '${event.wanted}' to ${event.resolved}`);
         break;
