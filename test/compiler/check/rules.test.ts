@@ -3,7 +3,7 @@ import { checkCodes, rules } from "../../../compiler/check/rules/index.ts";
 import { offsetOf } from "../../../compiler/check/setting-spans.ts";
 import { type Diagnostic, diagnosticSpecs } from "../../../compiler/ir/index.ts";
 import { checkTree, makeTree, type Tree } from "./checked.ts";
-import { ruleCases } from "./rule-cases.ts";
+import { ruleCases } from "./rule-cases/index.ts";
 
 /** What a check finds, each with the text that its main place covers. */
 function found(tree: Tree): { readonly diagnostic: Diagnostic; readonly text: string }[] {
