@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { type HabcError, isHabcError, type Span } from "../../../compiler/ir/index.ts";
 import { validatePlanIR } from "../../../compiler/schema/validate-plan-ir.ts";
 import { compileTypescriptPlan } from "../../../compiler/typescript/static/index.ts";
-import { planOf } from "./static-plans.ts";
+import { planOf } from "./static-plans/plan-case.ts";
 import { planFolder, read } from "./static-real.ts";
 
 async function readPlan(plan: string, files: Record<string, string> = {}, env = {}) {

@@ -15,7 +15,7 @@ import { compileTypescriptPlan } from "../../../compiler/typescript/static/index
 import { assetPath } from "../../../runtime/assets.ts";
 import { initialAssignments, type LoadContext } from "../../../runtime/build/loading.ts";
 import { connectHost } from "../../../runtime/host/plan-host.ts";
-import type { PlanCase } from "./static-plans.ts";
+import type { PlanCase } from "./static-plans/plan-case.ts";
 
 /** What a plan is after it was loaded. */
 export interface Reported {

@@ -1,5 +1,6 @@
 import { describe, test } from "vitest";
-import { knownPlans, partlyDynamicPlans } from "./static-plans.ts";
+import { knownPlans } from "./static-plans/known.ts";
+import { partlyDynamicPlans } from "./static-plans/partly-dynamic.ts";
 import { mistakes, planFolder, read, run } from "./static-real.ts";
 
 describe("what is read of a plan is what running it shows", () => {

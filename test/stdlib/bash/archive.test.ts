@@ -2,12 +2,9 @@ import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
-  lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -15,108 +12,22 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { assetPath } from "../../../runtime/assets.ts";
 import { archiveFormats } from "../../../runtime/source/archive-formats.ts";
 import { generate } from "../../../scripts/generate/archive-formats.ts";
-import { compressed, type TarMember, tarball } from "./tarball.ts";
-
-const programs = assetPath("stdlib/bash/archive.bash");
-
-let top: string;
-let cache: string;
-
-beforeEach(() => {
-  top = realpathSync(mkdtempSync(join(tmpdir(), "habc-unpack-")));
-  cache = join(top, "src cache");
-  mkdirSync(cache);
-});
-
-afterEach(() => {
-  spawnSync("chmod", ["-R", "u+rwX", top]);
-  rmSync(top, { recursive: true });
-});
-
-interface Unpacked {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs unpack_file as a plan would, in a shell with odd options, and checks what it must leave. */
-function unpack(file: string, path = process.env["PATH"] ?? ""): Unpacked {
-  const script = `
-    build_line() { printf 'LINE %s\\n' "$1"; }
-    warn() { printf 'WARN %s\\n' "$1" >&2; }
-    source "$1"
-    tar() { echo "a function of the plan" >&2; return 99; }
-    set -eE -o pipefail -o noclobber -o noglob -o nounset
-    shopt -s nullglob failglob nocasematch
-    IFS=/.a
-    CDPATH=/usr
-    trap 'printf "ERR %s\\n" "$PWD" >&2' ERR
-    trap 'printf "AT %s %s %s\\n" "$?" "$PWD" "$-" ' EXIT
-    PATH=$3
-    unpack_file "$2"
-    printf 'DONE\\n'
-  `;
-  const before = join(top, "elsewhere");
-  mkdirSync(before, { recursive: true });
-  const ran = spawnSync("bash", ["-c", script, "plan", programs, file, path], {
-    cwd: before,
-    env: { ...process.env, HAB_CACHE_SRC_PATH: cache },
-    encoding: "utf8",
-    input: "y\n",
-  });
-  expect(ran.stdout).toContain(`LINE Unpacking ${file}\n`);
-  expect(ran.stdout).toMatch(new RegExp(`AT ${ran.status} ${before} [a-zA-Z]*C`));
-  expect(ran.stdout.includes("DONE")).toBe(ran.status === 0);
-  // One failure is one failure: of the call, not of something inside.
-  expect(ran.stderr.match(/^ERR .*$/gm) ?? []).toHaveLength(ran.status === 0 ? 0 : 1);
-  expect(readdirSync(cache).filter((name) => name.startsWith(".unpack"))).toEqual([]);
-  return ran;
-}
-
-function write(name: string, bytes: Uint8Array | string): void {
-  writeFileSync(join(cache, name), bytes);
-}
-
-function read(name: string): string {
-  return readFileSync(join(cache, name), "utf8");
-}
-
-/** A folder with these programs of the machine and no other. */
-function onlyPrograms(...names: readonly string[]): string {
-  const folder = join(top, "bin");
-  mkdirSync(folder);
-  for (const name of names) {
-    const found = spawnSync("bash", ["-c", `type -P ${name}`], { encoding: "utf8" }).stdout.trim();
-    symlinkSync(found, join(folder, name));
-  }
-  return folder;
-}
-
-const source: readonly TarMember[] = [
-  { name: "pkg-1.0/", type: "5", mode: 0o755 },
-  { name: "pkg-1.0/run me.sh", content: "#!/bin/sh\n", mode: 0o755 },
-  { name: "pkg-1.0/sub/", type: "5", mode: 0o755 },
-  { name: "pkg-1.0/sub/text", content: "text\n" },
-  { name: "pkg-1.0/link", type: "2", target: "sub/text" },
-  { name: "pkg-1.0/absolute", type: "2", target: "/usr/share/misc/config.guess" },
-  { name: "pkg-1.0/up", type: "2", target: "../../elsewhere" },
-  { name: "pkg-1.0/hard", type: "1", target: "pkg-1.0/sub/text" },
-];
-
-function expectSource(): void {
-  expect(read("pkg-1.0/sub/text")).toBe("text\n");
-  expect(statSync(join(cache, "pkg-1.0/run me.sh")).mode & 0o7777).toBe(0o755);
-  expect(lstatSync(join(cache, "pkg-1.0/absolute")).isSymbolicLink()).toBe(true);
-  expect(lstatSync(join(cache, "pkg-1.0/up")).isSymbolicLink()).toBe(true);
-  expect(statSync(join(cache, "pkg-1.0/hard")).nlink).toBe(2);
-  if (process.getuid?.() === 0) expect(statSync(join(cache, "pkg-1.0/sub/text")).uid).toBe(0);
-}
+import { compressed, tarball } from "./tarball.ts";
+import {
+  cache,
+  expectSource,
+  onlyPrograms,
+  read,
+  source,
+  top,
+  unpack,
+  write,
+} from "./unpacking.ts";
 
 test("the table that bash reads is the table of the code", () => {
   for (const text of Object.values(generate())) {
@@ -221,78 +132,6 @@ describe("tar archives", () => {
     write("x.tar", tarball(source));
     expect(unpack("x.tar").status).toBe(0);
     expectSource();
-  });
-});
-
-describe("archives that climb out", () => {
-  const hostile: Record<string, readonly TarMember[]> = {
-    "/tmp/habc-evil": [{ name: "/tmp/habc-evil", content: "x" }],
-    "../evil": [{ name: "ok" }, { name: "../evil", content: "x" }],
-    "a/../../evil": [{ name: "a/../../evil", content: "x" }],
-    "through/evil": [
-      { name: "through", type: "2", target: ".." },
-      { name: "through/evil", content: "x" },
-    ],
-    "deep/link/evil": [
-      { name: "deep/link", type: "2", target: "../.." },
-      { name: "deep/link/evil", content: "x" },
-    ],
-    "root/tmp/habc-evil": [
-      { name: "root", type: "2", target: "/" },
-      { name: "root/tmp/habc-evil", content: "x" },
-    ],
-    hard: [{ name: "hard", type: "1", target: "/etc/passwd" }],
-    "hard-up": [{ name: "hard-up", type: "1", target: "../../elsewhere/secret" }],
-  };
-
-  test.each(Object.entries(hostile))("tar: %s", (member, members) => {
-    rmSync("/tmp/habc-evil", { force: true });
-    mkdirSync(join(top, "elsewhere"));
-    writeFileSync(join(top, "elsewhere/secret"), "secret");
-    write("evil.tar.gz", compressed(tarball(members), "gzip"));
-    const { status, stderr } = unpack("evil.tar.gz");
-    expect(status).toBe(1);
-    expect(stderr).toContain(`WARN Refused to unpack 'evil.tar.gz': its member '${member}'`);
-    expect(readdirSync(cache)).toEqual(["evil.tar.gz"]);
-    expect(readdirSync(top).sort()).toEqual(["elsewhere", "src cache"]);
-    expect(existsSync("/tmp/habc-evil")).toBe(false);
-    expect(statSync(join(top, "elsewhere/secret")).nlink).toBe(1);
-  });
-
-  test("tar: two archives together", () => {
-    write("one.tar", tarball([{ name: "p", type: "2", target: "../elsewhere" }]));
-    write("two.tar", tarball([{ name: "p/evil", content: "x" }]));
-    expect(unpack("one.tar").status).toBe(0);
-    expect(unpack("two.tar").status).toBe(0);
-    expect(readdirSync(join(top, "elsewhere"))).toEqual([]);
-    expect(read("p/evil")).toBe("x");
-  });
-
-  test("zip: a name with ..", () => {
-    mkdirSync(join(top, "make"));
-    writeFileSync(join(top, "evil"), "x");
-    spawnSync("zip", ["-q", join(cache, "slip.zip"), "../evil"], { cwd: join(top, "make") });
-    rmSync(join(top, "evil"));
-    const { status, stderr } = unpack("slip.zip");
-    expect(status).toBe(1);
-    expect(stderr).toContain("its member '../evil'");
-    expect(existsSync(join(top, "evil"))).toBe(false);
-  });
-
-  test("zip: through a link", () => {
-    const make = join(top, "make");
-    mkdirSync(make);
-    symlinkSync("../elsewhere", join(make, "a"));
-    spawnSync("zip", ["-q", "-y", join(cache, "link.zip"), "a"], { cwd: make });
-    rmSync(join(make, "a"));
-    mkdirSync(join(make, "a"));
-    writeFileSync(join(make, "a/evil"), "x");
-    spawnSync("zip", ["-q", join(cache, "link.zip"), "a/evil"], { cwd: make });
-    const { status, stderr } = unpack("link.zip");
-    expect(status).toBe(1);
-    expect(stderr).toContain("a/evil");
-    expect(existsSync(join(top, "elsewhere/evil"))).toBe(false);
-    expect(readdirSync(cache)).toEqual(["link.zip"]);
   });
 });
 
@@ -401,58 +240,6 @@ describe("archives that a program unpacks by itself", () => {
       expect([member, unpack("a.7z", path).status]).toEqual([member, expected]);
       expect(existsSync(join(cache, "fine"))).toBe(expected === 0);
     }
-  });
-});
-
-describe("refusals", () => {
-  test.each([
-    ["strange.fmt", "'.fmt' is an unknown archive format"],
-    ["none", "'.none' is an unknown archive format"],
-  ])("an unknown format: %s", (name, text) => {
-    write(name, "x");
-    const { status, stderr } = unpack(name);
-    expect(status).toBe(1);
-    expect(stderr).toContain(`WARN Cannot unpack '${name}': ${text}`);
-  });
-
-  test("a missing file, a folder, an empty file, a web page", () => {
-    mkdirSync(join(cache, "folder.zip"));
-    write("empty.tar.gz", "");
-    write("page.tar.gz", "<!doctype html><title>Not found</title>");
-    for (const [name, text] of [
-      ["missing.zip", "there is no such file"],
-      ["folder.zip", "there is no such file"],
-      ["empty.tar.gz", "it is empty"],
-      ["page.tar.gz", "not what its name says"],
-    ] as const) {
-      const { status, stderr } = unpack(name);
-      expect(status).toBe(1);
-      expect(stderr).toContain(`WARN Cannot unpack '${name}': `);
-      expect(stderr).toContain(text);
-    }
-  });
-
-  test.each([
-    ["a.7z", "'7z' or '7zz' or '7za' or '7zr' or 'bsdtar'", "core/7zip"],
-    ["a.rar", "'rar' or 'unrar' or 'bsdtar'", "core/libarchive"],
-    ["a.zip", "'unzip' or 'bsdtar' or '7z'", "core/unzip"],
-    ["a.tar.gz", "'tar'", "core/tar"],
-    ["a.tar.lz", "'tar'", "core/tar"],
-    ["a.zst", "'zstd'", "core/zstd"],
-  ])("a missing program: %s", (name, program, habitatPackage) => {
-    write(name, "x");
-    const { status, stderr } = unpack(name, join(top, "elsewhere"));
-    expect(status).toBe(127);
-    expect(stderr).toContain(`WARN Cannot unpack '${name}': the program ${program} is missing.`);
-    expect(stderr).toContain(`add ${habitatPackage} to pkg_build_deps`);
-    expect(readdirSync(cache)).toEqual([name]);
-  });
-
-  test("a missing program that tar would call", () => {
-    write("a.tar.lz", "LZIP");
-    const { status, stderr } = unpack("a.tar.lz", onlyPrograms("tar", "bash"));
-    expect(status).toBe(127);
-    expect(stderr).toContain("the program 'lzip' is missing");
   });
 });
 
