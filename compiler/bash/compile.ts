@@ -167,6 +167,7 @@ function createShell(
     subshells: 0,
     substituted: undefined,
     budget: createBudget(),
+    path: env["PATH"] || undefined,
     context,
     files: { root, read: new Set() },
     recorder: createRecorder(Object.keys(env)),

@@ -106,6 +106,8 @@ export interface Shell {
   readonly calculate: (shell: Shell, text: Text) => bigint | Unknown;
   /** Makes redirections; a field so that `$(< file)` can. */
   readonly redirect: (shell: Shell, redirections: readonly Redirection[]) => Redirected;
+  /** `PATH` as the plan finds it, where the environment that was given has it. */
+  readonly path: string | undefined;
   /** The folder that holds the plan, absolute. */
   readonly context: string;
   /** Parses a text, from a cache where it can. */

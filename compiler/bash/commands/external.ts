@@ -32,10 +32,14 @@ export function runProgram(shell: Shell, args: Words, call: CommandCall): Outcom
   return runUnknown(shell, call, "cause" in given ? given.cause : call.cause, given);
 }
 
-/** Whether programs are those of every system: the plan has not put other ones in their place. */
+/**
+ * Whether programs are those of every system: the plan has not put other ones in their place. It may
+ * have added folders to the search path that it found.
+ */
 function standardPath(shell: Shell): boolean {
-  const variable = getVariable(shell, "PATH");
-  return variable === undefined || variable.value.kind === "unknown";
+  const value = getVariable(shell, "PATH")?.value;
+  if (value === undefined || value.kind === "unknown") return true;
+  return value.kind === "scalar" && shell.path !== undefined && value.text.includes(shell.path);
 }
 
 /** A program of which nothing is known but its name. */

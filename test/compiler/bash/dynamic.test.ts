@@ -180,6 +180,16 @@ describe("the environment", () => {
     expect(ir.reads).toEqual(["CI", "HAB_ORIGIN", "STUDIO_TYPE", "later"]);
   });
 
+  test("may have a search path, which the plan can add to and not replace", () => {
+    const env = { PATH: "/usr/bin:/bin" };
+    const name = 'pkg_x=$(basename a/b)\npkg_y="$PATH"';
+    expect(read(`PATH=/x:$PATH\n${name}`, env).settings).toEqual({
+      pkg_x: "b",
+      pkg_y: "/x:/usr/bin:/bin",
+    });
+    expect(reasons(read(`PATH=/x\n${name}`, env))).toEqual({ pkg_x: "runs `basename a/b`" });
+  });
+
   test("has what a build sets before it loads a plan", () => {
     const file = folder.plan(
       'pkg_x=$pkg_svc_config_path,$HAB_CACHE_SRC_PATH,$pkg_target\npkg_y="$PLAN_CONTEXT $SRC_PATH"\npkg_deps+=(a)\npkg_exports[p]=q\npkg_svc_run="x $pkg_svc_path"\npkg_z=$(pkg_path_for core/x)$?$(trim " a ")$(join_by , b c)$(abspath VERSION)',
