@@ -116,6 +116,10 @@ function checkAssigned(names: Iterable<string>): void {
  * for a failure, a plan.sh does not.
  */
 export function losesStatus(node: SyntaxNode): boolean {
+  // What a substitution ends with counts only where an assignment is all there is.
+  if (node.type === "Command" && node.name !== undefined) return false;
+  if (node.type === "TestCommand") return false;
+  if (node.type === "For") return losesStatus(node.body);
   let found = node.type === "Pipeline" && node.commands.slice(0, -1).some(canFail);
   forEachChild(node, (child) => {
     found ||= losesStatus(child);

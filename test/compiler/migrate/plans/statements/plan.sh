@@ -45,6 +45,9 @@ do_check() {
     esac
   done
   ( f=sub; make "$f" )
+  for f in $(ls -1 | sort -r | head -n 2); do
+    make "$f" "$(cat README no-such-file 2> /dev/null | head -n 1)"
+  done
 }
 
 do_install() {
