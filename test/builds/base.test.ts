@@ -13,9 +13,14 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  librariesOf,
+  makeSmallRoot,
+  smallPrograms,
+  whereIs,
+} from "../../bench/support/small-root.ts";
 import { compressed, tarball } from "../stdlib/bash/tarball.ts";
 import { becomeNobody } from "../support/nobody.ts";
-import { librariesOf, makeSmallRoot, smallPrograms, whereIs } from "../support/small-root.ts";
 import { openWorkshop, type Workshop } from "../support/workshop.ts";
 import { planSh, planTs } from "./plans.ts";
 
