@@ -1,9 +1,11 @@
 /** `habc migrate`: writes a plan.ts for each plan.sh, and compares what both say. */
+import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { ParseCache } from "../../compiler/bash/index.ts";
 import type { Diagnostic } from "../../compiler/ir/index.ts";
 import { hostTarget } from "../../runtime/build/target.ts";
 import type { Run } from "../command.ts";
+import { editorRoot } from "../editor/root.ts";
 import { reportDiagnostics } from "../render/diagnostics/report.ts";
 import { type Migrated, migrate } from "./migrate/migrate-one.ts";
 import { removeReplaced } from "./migrate/replace.ts";
@@ -48,8 +50,16 @@ export const run: Run<typeof migrateSpec> = async ({ arguments: { PATH }, option
       `${names}: \`habc build\` refuses two plans in one place. \`--force --replace\` removes what was replaced.\n`,
     );
   }
+  const unknown = all.some(({ file }) => file !== undefined && !isKnownToEditors(file));
+  if (unknown && format === "auto" && !json) {
+    context.stderr.write("`habc types` lets editors know what a plan.ts imports.\n");
+  }
   return needed.size === 0 && all.every(({ ok }) => ok) ? 0 : 1;
 };
+
+function isKnownToEditors(file: string): boolean {
+  return editorRoot(dirname(file)).tsconfig === "there";
+}
 
 function jsonForm(
   { shown: _shown, isBeside: _isBeside, ...one }: Migrated,

@@ -20,6 +20,9 @@ import { habc, type Outcome } from "./habc.ts";
 let place: string;
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), "habc-init-"));
+  // As where it is a dependency: a copy of the declarations for each folder would take long.
+  mkdirSync(join(place, "node_modules"));
+  symlinkSync(project, join(place, "node_modules/habc"));
 });
 afterEach(() => rmSync(place, { recursive: true }));
 
@@ -100,7 +103,7 @@ describe("in a new folder", () => {
       ]),
       tsconfig: join(place, "shop/tsconfig.json"),
       tsconfigState: "made",
-      declarations: "copied",
+      declarations: "installed",
       next: ["habc origin key generate acme", "habc check shop", "habc build shop"],
     });
   });
@@ -259,6 +262,7 @@ describe("nothing is overwritten", () => {
   });
 
   test("other files stay as they are", () => {
+    rmSync(join(place, "node_modules"), { recursive: true });
     write({ ".gitignore": "*.o\n", "tsconfig.json": '{ "include": ["src"] }' });
     const { stdout } = init([]);
     expect(read(".gitignore")).toBe("*.o\n");
@@ -268,6 +272,7 @@ describe("nothing is overwritten", () => {
   });
 
   test("what a project's own tsconfig.json must leave out is told", () => {
+    rmSync(join(place, "node_modules"), { recursive: true });
     write({ "p/package.json": '{ "name": "p", "version": "1.0.0" }', "p/tsconfig.json": "{}" });
     expect(init(["p"]).stdout).toContain(
       'p/tsconfig.json takes the plan for its own. Add to it, so that it does not check plans:\n  "exclude": ["habitat"]\n',
@@ -308,7 +313,7 @@ describe("names", () => {
     expect(stderr).toContain('"My Shop!" cannot be the name of a package');
     expect(stderr).toContain("such as my-shop");
     expect(init(["--origin", "a/b"]).status).toBe(2);
-    expect(readdirSync(place)).toEqual([]);
+    expect(readdirSync(place)).toEqual(["node_modules"]);
   });
 
   test("of folders are made valid", () => {

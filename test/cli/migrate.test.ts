@@ -79,7 +79,7 @@ test("prints a plan.ts, or writes it below another folder", () => {
   const { status, stdout, stderr } = migrate("--out", "typed", "one/plan.sh");
   expect(status).toBe(0);
   expect(stdout).toBe("one/plan.sh → typed/one/plan.ts\n");
-  expect(stderr).toBe("");
+  expect(stderr).toBe("`habc types` lets editors know what a plan.ts imports.\n");
   expect(read("typed/one/plan.ts")).toBe(typed("one"));
   expect(readdirSync(join(folder, "one"))).toEqual(["plan.sh"]);
 });
