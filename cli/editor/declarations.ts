@@ -113,12 +113,18 @@ async function makeCopy(
     const text = `${JSON.stringify(about, null, 2)}\n`;
     await writeFile(join(aside, "node_modules/habc/package.json"), text);
     await writeFile(join(aside, ".gitignore"), "# Made by `habc types`.\n*\n");
-    await rename(folder, before).catch((thrown: unknown) => {
-      if (errorCode(thrown) !== "ENOENT") throw thrown;
-    });
-    await rename(aside, folder);
+    await rename(folder, before).catch(unless("ENOENT"));
+    // Who was quicker has put the same there.
+    await rename(aside, folder).catch(unless("ENOTEMPTY"));
   } finally {
     await rm(aside, { recursive: true, force: true });
     await rm(before, { recursive: true, force: true });
   }
+}
+
+/** Passes over one kind of failure. */
+function unless(code: string) {
+  return (thrown: unknown) => {
+    if (errorCode(thrown) !== code) throw thrown;
+  };
 }

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { project } from "../support/workshop.ts";
-import { habc } from "./habc.ts";
+import { habc, startHabc } from "./habc.ts";
 
 let place: string;
 beforeEach(() => {
@@ -106,6 +106,18 @@ test("are the same for the same knowledge, and the file is then left alone", () 
       problems: [],
     })}\n`,
   );
+});
+
+test("several at once leave what one would", async () => {
+  const env = { FS_ROOT: place, HAB_CACHE_KEY_PATH: join(place, "keys") };
+  const runs = [1, 2, 3, 4].map(() => startHabc(["types"], { cwd: join(place, "tree"), env }));
+  const statuses = await Promise.all(
+    runs.map((run) => new Promise((resolve) => run.on("close", resolve))),
+  );
+  expect(statuses).toEqual([0, 0, 0, 0]);
+  expect(types().stdout).toBe("1 package in habc-packages.d.ts\n");
+  const left = readdirSync(join(place, "tree")).filter((name) => name.startsWith("."));
+  expect(left).toEqual([".habc"]);
 });
 
 test("what plans need is no source of the only names", () => {
