@@ -128,7 +128,7 @@ export const helpers = {
   },
   attach: {
     usage: "attach",
-    doc: "Opens a debugging session at this place, where the build runs on a terminal.",
+    doc: "Opens an interactive bash at this place, with all that the plan has there, and takes back what is changed. Without a terminal the build goes on with a warning.",
     typescript: "(): Promise<void>",
   },
   record: {

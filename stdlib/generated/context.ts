@@ -629,7 +629,7 @@ export interface Helpers<Dependency, RunDependency> {
   readonly exit_with: (text: string, status?: number) => never;
 
   /**
-   * Opens a debugging session at this place, where the build runs on a terminal.
+   * Opens an interactive bash at this place, with all that the plan has there, and takes back what is changed. Without a terminal the build goes on with a warning.
    *
    * In bash: `attach`.
    */
