@@ -1,11 +1,14 @@
 /** Which plans source a plan.sh, and could not do without it. */
 import { existsSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { compileBashPlan, type ParseCache } from "../bash/index.ts";
 import { planFolders } from "../graph/index.ts";
 import { isHabcError } from "../ir/index.ts";
 
-/** The plans of a tree, each with the files that it sources, as absolute paths without links. */
+/**
+ * The plans of a tree, each with the files that it sources, or is a link to, as absolute paths
+ * without links. A plan that is a link has the name of the link.
+ */
 export type Sourcing = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
@@ -18,16 +21,21 @@ export function sourcingIn(root: string, target: string, cache: ParseCache): Sou
     .map((folder) => join(folder, "plan.sh"))
     .filter((file) => existsSync(file))
     .sort();
-  return new Map(files.map((file) => [realpathSync(file), sourcedBy(file, target, cache)]));
+  return new Map(files.map((file) => [placeOf(file), sourcedBy(file, target, cache)]));
+}
+
+/** The path of a file without links above it. */
+export function placeOf(file: string): string {
+  return join(realpathSync(dirname(file)), basename(file));
 }
 
 function sourcedBy(file: string, target: string, cache: ParseCache): ReadonlySet<string> {
   try {
     const { files } = compileBashPlan({ file, target, cache });
-    return new Set(files.map((one) => realpathSync(one)));
+    return new Set([file, ...files].map((one) => realpathSync(one)));
   } catch (error) {
     if (!isHabcError(error)) throw error;
-    return new Set();
+    return new Set([realpathSync(file)]);
   }
 }
 
@@ -40,7 +48,7 @@ export interface Needed {
 /**
  * Which of these plans can go together.
  *
- * @param files Each plan.sh, as an absolute path without links.
+ * @param files Each plan.sh, by its place.
  * @param sourcing For each the plans of its tree.
  */
 export function removable(

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -113,6 +114,14 @@ test("leaves a plan.sh that another plan sources, unless that goes in the same r
   );
   expect(readdirSync(join(folder, "one")).sort()).toEqual(["plan.sh", "plan.ts"]);
   expect(readdirSync(join(folder, "two")).sort()).toEqual(["plan.sh", "plan.ts"]);
+  write("four/plan.sh", plan("four"));
+  mkdirSync(join(folder, "five"));
+  symlinkSync("../four/plan.sh", join(folder, "five/plan.sh"));
+  const linked = migrate("--replace", "four");
+  expect(linked.stderr).toContain("four/plan.sh stays, as five/plan.sh sources it");
+  expect(migrate("--force", "--replace", "four", "five").status).toBe(0);
+  expect(readdirSync(join(folder, "four"))).toEqual(["plan.ts"]);
+  expect(readdirSync(join(folder, "five"))).toEqual(["plan.ts"]);
   const all = migrate("--force", "--replace", "one", "two", "three");
   expect(all.status).toBe(0);
   for (const name of ["one", "two", "three"]) {

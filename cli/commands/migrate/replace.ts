@@ -1,10 +1,9 @@
 /** Removing each plan.sh that a plan.ts has replaced, unless another plan needs it. */
-import { realpathSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import type { ParseCache } from "../../../compiler/bash/index.ts";
 import type { Diagnostic } from "../../../compiler/ir/index.ts";
-import { removable, type Sourcing, sourcingIn } from "../../../compiler/migrate/index.ts";
+import { placeOf, removable, type Sourcing, sourcingIn } from "../../../compiler/migrate/index.ts";
 import { repositoryOf, sourceTree } from "../../../compiler/source/source-tree.ts";
 import type { CommandContext } from "../../context.ts";
 
@@ -32,12 +31,12 @@ export async function removeReplaced(
     trees.set(root, known);
     return known;
   };
-  const real = new Map(files.map((file) => [realpathSync(file), file]));
-  const { gone, needed } = removable([...real.keys()], sourcing);
-  for (const file of gone) await rm(real.get(file) ?? file);
+  const places = new Map(files.map((file) => [placeOf(file), file]));
+  const { gone, needed } = removable([...places.keys()], sourcing);
+  for (const place of gone) await rm(place);
   const named = (file: string) => relative(context.cwd, file);
   return new Map(
-    needed.map(({ file, by }) => [real.get(file) ?? file, finding(named(file), by.map(named))]),
+    needed.map(({ file, by }) => [places.get(file) ?? file, finding(named(file), by.map(named))]),
   );
 }
 
