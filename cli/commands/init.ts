@@ -16,7 +16,7 @@ import { createFile } from "../files.ts";
 import { findUp } from "../find-up.ts";
 import { tell } from "../render/answer.ts";
 import { storeOf } from "../store.ts";
-import { ignoresResults } from "./init/ignored.ts";
+import { ignoresResults, ignoreText } from "./init/ignored.ts";
 import { chooseOrigin } from "./init/origin.ts";
 import { fetchSource, renameSource } from "./init/source.ts";
 import type { Started } from "./init/started.ts";
@@ -51,7 +51,7 @@ export const run: Run<typeof initSpec> = async (
   const written = await writeAll(path, {
     ...plan.files,
     ...(options["plan-sh"] ? shellcheckFile(place, plan.place) : {}),
-    ...(ignoresResults(path) ? {} : { ".gitignore": "/results/\n" }),
+    ...(ignoresResults(path) ? {} : { ".gitignore": ignoreText(path) }),
   });
   if (source !== undefined && plan.archive !== undefined) {
     await renameSource(source.url, plan.archive, context);

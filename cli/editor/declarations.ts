@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { declarationsFolder } from "../../compiler/editor/index.ts";
 import { assetPath } from "../../runtime/assets.ts";
@@ -60,10 +60,13 @@ export function installedFolder(name: string, from: string): string | undefined 
 async function declarationFiles(): Promise<Map<string, Buffer>> {
   const own = assetPath("types");
   const files = await filesBelow(own, "habc/dist/types");
+  const places = [own];
   for (const name of referred) {
-    const folder = installedFolder(name, own);
+    const [folder] = places.flatMap((place) => installedFolder(name, place) ?? []);
     // Without them, what a plan takes from Node.js has no types; everything else has.
     if (folder === undefined) continue;
+    // pnpm shows a package only what it names itself: further ones lie beside the real folder.
+    places.push(await realpath(folder));
     for (const [file, content] of await filesBelow(folder, name)) files.set(file, content);
   }
   return files;

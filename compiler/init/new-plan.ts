@@ -49,10 +49,14 @@ const firstVersion = "0.1.0";
 /**
  * Looks at a folder and says what would start a plan there. It writes nothing.
  *
- * @throws HabcError `project-invalid`; `usage` for a name that no plan can have.
+ * @throws HabcError `project-invalid`; `usage` for a name that no plan can have, and for a
+ *   composite with a source.
  */
 export function startPlan(request: NewPlanRequest): StartedPlan {
   const { folder, origin, language } = request;
+  if (request.source !== undefined && request.kind === "composite") {
+    throw new HabcError("usage", "a composite has no source");
+  }
   const kind = request.kind === "service" ? undefined : request.kind;
   const project = request.source ? sourceProject(request.source, kind) : findProject(folder, kind);
   const { facts, isBare } = project;

@@ -232,6 +232,7 @@ describe("in the folder of a project", () => {
       "package-lock.json": "{}",
     });
     expect(started([])).toMatchObject({ kind: "script", plan: join(place, "plan.ts") });
+    expect(read(".gitignore")).toBe("/node_modules/\n/results/\n");
   });
 
   test("licences and versions that say nothing for sure are left out", () => {
@@ -248,6 +249,8 @@ describe("in the folder of a project", () => {
     expect(status).toBe(1);
     expect(stderr).toContain("error[project-invalid]");
     expect(readdirSync(join(place, "p"))).toEqual(["package.json"]);
+    // As the hint says.
+    expect(started(["p", "--kind", "script"]).kind).toBe("script");
   });
 });
 

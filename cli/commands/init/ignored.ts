@@ -9,6 +9,12 @@ export function ignoresResults(folder: string): boolean {
   }
 }
 
+/** The text of a new `.gitignore`: what builds leave, and what npm does where a project is of npm. */
+export function ignoreText(folder: string): string {
+  const isOfNpm = existsSync(join(folder, "package.json"));
+  return `${isOfNpm ? "/node_modules/\n" : ""}/results/\n`;
+}
+
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");

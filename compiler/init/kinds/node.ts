@@ -63,6 +63,7 @@ function read(folder: Folder): Facts | undefined {
 
 /** Whether a package.json is there to install habc, and no program. */
 export function isForTools(folder: Folder): boolean {
+  if (!folder.text("package.json")?.includes('"habc"')) return false;
   const { bin, main, dependencies, devDependencies } = folder.json("package.json");
   const named = [dependencies, devDependencies].some((list) => isTable(list) && "habc" in list);
   return named && bin === undefined && folder.text(textOf(main) ?? "index.js") === undefined;
