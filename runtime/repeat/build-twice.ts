@@ -1,6 +1,5 @@
 /** Builds a plan twice, in different places and at different times, and compares the packages. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { buildTime } from "../build/release.ts";
@@ -14,7 +13,9 @@ import { type FullIdent, parseFullIdent } from "../store/ident.ts";
 import { openStore } from "../store/installed.ts";
 import { locations } from "../store/locations.ts";
 import { preferring } from "../store/release-choice.ts";
+import { removeTree } from "../studio/remove-tree.ts";
 import { type OtherPlace, otherPlace } from "./other-place.ts";
+import { secondPlace, sweepSecondPlaces, type TreeCopies } from "./tree-copies.ts";
 
 /** Clocks show seconds: the second build begins in another one. */
 const leastMilliseconds = 1100;
@@ -32,11 +33,12 @@ const untold = new Set<BuildEvent["type"]>([
  * Builds a plan as usual and then again: from a copy of its source tree, with caches and results
  * of its own, and later. `SOURCE_DATE_EPOCH` is the same for both. The first package is kept.
  *
+ * @param copies Where the copy of the source tree is from; for the caller to close.
  * @returns The first package.
  * @throws HabcError `not-repeatable` after the event `repeated`, which holds the difference; as
  *   `build`; `studio-unavailable` for builds in place, which cannot be anywhere else.
  */
-export async function buildTwice(request: BuildRequest): Promise<BuildResult> {
+export async function buildTwice(request: BuildRequest, copies: TreeCopies): Promise<BuildResult> {
   if (request.studio === "none") throw needsStudio();
   const { events } = request;
   const began = Date.now();
@@ -56,9 +58,11 @@ export async function buildTwice(request: BuildRequest): Promise<BuildResult> {
   }).catch(() => request.signal.throwIfAborted());
   events({ type: "line", level: "info", text: "Building it again in another place, to compare" });
   const usual = placesOf({ ...request, environment });
-  const scratch = await mkdtemp(join(dirname(usual.packages), ".habc-again-"));
+  const beside = dirname(usual.packages);
+  await sweepSecondPlaces(beside);
+  const scratch = secondPlace(beside);
   try {
-    const place = await otherPlace(request.plan, usual, scratch);
+    const place = await otherPlace(request.plan, usual, { scratch, copies });
     const again = { ...request, environment, events: quieter(events) };
     const second = await build(elsewhere(again, place, used));
     const difference = await compare(first, second, request);
@@ -66,7 +70,7 @@ export async function buildTwice(request: BuildRequest): Promise<BuildResult> {
     if (difference !== undefined) throw notRepeatable(first, difference);
     return first;
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await removeTree(scratch);
   }
 }
 

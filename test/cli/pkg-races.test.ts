@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startHabc } from "./habc.ts";
 import { full, hiddenIn, openPlace, type Place } from "./package-place.ts";
@@ -58,13 +59,14 @@ describe("a process that is killed at any moment", () => {
     timeout: 60_000,
   }, async () => {
     const seen = new Set<number>();
-    for (let round = 0; round < 16; round += 1) {
+    const moments = fc.sample(fc.integer({ min: 80, max: 360 }), { seed: 20261121, numRuns: 16 });
+    for (const [round, moment] of moments.entries()) {
       const args =
         round % 2 === 0
           ? ["install", "--from", "harts", "acme/app", "acme/other"]
           : ["uninstall", "acme/app", "acme/other"];
       const { child, ended } = start(...args);
-      await sleep(110 + (round % 8) * 30);
+      await sleep(moment);
       child.kill("SIGKILL");
       await ended;
       expectWholeStore();

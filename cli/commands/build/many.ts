@@ -13,7 +13,7 @@ import { writeJunit } from "./junit-file.ts";
 import { readLockOf } from "./locked.ts";
 import { openScratch, type Scratch, withReading } from "./prepare.ts";
 import { queuePlans } from "./queue-plans.ts";
-import { type BuildOptions, builder, buildSettings } from "./settings.ts";
+import { type BuildOptions, buildSettings, openBuilder } from "./settings.ts";
 
 /** More would not wait for the disk alone: what one build runs uses several processors itself. */
 const usualJobs = 2;
@@ -61,9 +61,9 @@ async function run(
     withReading(error, gathered.drafts.get(file)?.reading);
   const view = showQueue(context, { plans, atOnce, explain });
   let ends: readonly PlanEnd[] = [];
+  const builder = openBuilder(options, context);
   try {
     const keepGoing = options["keep-going"];
-    const build = builder(options, context);
     const watch = {
       started: view.started,
       ended(end: PlanEnd) {
@@ -75,13 +75,14 @@ async function run(
       atOnce,
       keepGoing,
       settings: { ...settings, choice },
-      build,
+      build: builder.build,
       watch,
     });
     ends = ended.map((end) =>
       end.error === undefined ? end : { ...end, error: explain(end.plan, end.error) },
     );
   } finally {
+    await builder.close();
     view.close(ends, (performance.now() - started) / 1000);
   }
   if (options.junit !== undefined) {

@@ -17,7 +17,7 @@ import { writeJunit } from "./junit-file.ts";
 import { readLockOf } from "./locked.ts";
 import { planLint } from "./plan-lint.ts";
 import { openScratch, preparePlan, type Reading, readForBuild, withReading } from "./prepare.ts";
-import { type BuildOptions, builder, buildSettings } from "./settings.ts";
+import { type BuildOptions, buildSettings, openBuilder } from "./settings.ts";
 
 export async function buildOne(
   given: string,
@@ -72,7 +72,8 @@ export async function buildOne(
       await report({ outcome: "built", ...(result === undefined ? {} : { ident: result.ident }) });
       return 0;
     }
-    const done = await builder(options, context)(prepared, settings);
+    const builder = openBuilder(options, context);
+    const done = await builder.build(prepared, settings).finally(builder.close);
     reporter.succeeded(done.result);
     await report({ outcome: done.reused ? "unchanged" : "built", ident: done.result.ident });
     return 0;

@@ -9,6 +9,7 @@ import { cachePlaces } from "../../../runtime/cache/places.ts";
 import { type PreparedPlan, runnable } from "../../../runtime/cache/prepared-plan.ts";
 import type { CacheUse } from "../../../runtime/cache/seek.ts";
 import { usualLint } from "../../../runtime/linkage/levels.ts";
+import { openTreeCopies } from "../../../runtime/repeat/tree-copies.ts";
 import { locations } from "../../../runtime/store/locations.ts";
 import type { Invocation } from "../../command.ts";
 import type { CommandContext } from "../../context.ts";
@@ -71,19 +72,27 @@ export function buildEnvironment(
   };
 }
 
+/** Builds the plans of a command. */
+export interface Builder {
+  build(prepared: PreparedPlan, settings: BuildSettings): Promise<BuildOutcome>;
+  /** Removes what only this command needs. Never throws. */
+  close(): Promise<void>;
+}
+
 /** How each plan is built: as usual, or twice to compare. */
-export function builder(
-  options: BuildOptions,
-  context: CommandContext,
-): (prepared: PreparedPlan, settings: BuildSettings) => Promise<BuildOutcome> {
+export function openBuilder(options: BuildOptions, context: CommandContext): Builder {
   const lintOf = planLint(options, context);
   const cache = options.check ? undefined : cacheUse(options, context);
-  return async (prepared, given) => {
-    const settings = { ...given, lint: await lintOf(prepared.plan.file) };
-    if (!options.check) return await buildOrReuse(prepared, settings, cache);
-    const { buildTwice } = await import("../../../runtime/repeat/build-twice.ts");
-    const result = await buildTwice({ ...settings, plan: await runnable(prepared) });
-    return { result, reused: false };
+  const copies = openTreeCopies();
+  return {
+    async build(prepared, given) {
+      const settings = { ...given, lint: await lintOf(prepared.plan.file) };
+      if (!options.check) return await buildOrReuse(prepared, settings, cache);
+      const { buildTwice } = await import("../../../runtime/repeat/build-twice.ts");
+      const result = await buildTwice({ ...settings, plan: await runnable(prepared) }, copies);
+      return { result, reused: false };
+    },
+    close: copies.close,
   };
 }
 
