@@ -64,7 +64,14 @@ function programsOf(name: string): readonly string[] {
   return known ?? (existsSync(join("/usr/bin", name)) ? [] : [name]);
 }
 
+const scaffolding = `scaffolding_load() { :; }
+do_default_build() { make scaffolding; }
+`;
+
 const sourcePrograms = ["configure", "autogen.sh", "bootstrap", "Configure", "build.sh"];
+const sourceFiles =
+  `AUTHORS CMakeLists.txt COPYING COPYING.LIB LICENSE LICENSE.md LICENSE.txt Makefile
+  Makefile.in NEWS README README.md configure.ac setup.py src/Makefile`.split(/\s+/);
 const release = "20240101000000";
 
 /** Opens a store and caches for builds of the origin `core`. */
@@ -112,6 +119,8 @@ export function openStandIns({ work, tree, cli }: Place) {
       MANIFEST: "# x\n",
       PATH: `/hab/pkgs/${prefix}/bin\n`,
     };
+    mkdirSync(join(store, prefix, "lib"), { recursive: true });
+    writeFileSync(join(store, prefix, "lib/scaffolding.sh"), scaffolding);
     for (const [file, text] of Object.entries(metadata)) {
       writeFileSync(join(store, prefix, file), text);
     }
@@ -125,14 +134,22 @@ export function openStandIns({ work, tree, cli }: Place) {
     for (const list of [settings.pkg_deps, settings.pkg_build_deps]) {
       for (const ident of list ?? []) install(ident);
     }
+    if (settings.pkg_scaffolding) install(settings.pkg_scaffolding);
     const { pkg_name, pkg_version, pkg_source, pkg_shasum } = settings;
     if (pkg_source === undefined) return;
     const filename = settings.pkg_filename ?? basename(pkg_source);
     const dirname = settings.pkg_dirname ?? `${pkg_name}-${pkg_version}`;
     const inside = join(work, "source", dirname);
     mkdirSync(inside, { recursive: true });
-    for (const name of sourcePrograms) writeFileSync(join(inside, name), program, { mode: 0o755 });
-    writeFileSync(join(inside, "README"), "A source.\n");
+    mkdirSync(join(inside, "bin"));
+    mkdirSync(join(inside, "src"));
+    const built = [`${pkg_name}`, `bin/${pkg_name}`, `src/${pkg_name}`];
+    for (const name of [...sourcePrograms, ...built]) {
+      if (!existsSync(join(inside, name))) {
+        writeFileSync(join(inside, name), program, { mode: 0o755 });
+      }
+    }
+    for (const name of sourceFiles) writeFileSync(join(inside, name), `This is ${name}.\n`);
     const archive = join(upstream, filename);
     spawnSync("tar", ["-caf", archive, "--mtime=@0", "-C", join(work, "source"), dirname]);
     rmSync(join(work, "source"), { recursive: true });
