@@ -151,7 +151,10 @@ export function openStandIns({ work, tree, cli }: Place) {
     }
     for (const name of sourceFiles) writeFileSync(join(inside, name), `This is ${name}.\n`);
     const archive = join(upstream, filename);
-    spawnSync("tar", ["-caf", archive, "--mtime=@0", "-C", join(work, "source"), dirname]);
+    const [packer, ...args] = filename.endsWith(".zip")
+      ? ["python3", "-m", "zipfile", "-c", archive, dirname]
+      : ["tar", "-caf", archive, dirname];
+    spawnSync(packer, args, { cwd: join(work, "source") });
     rmSync(join(work, "source"), { recursive: true });
     if (pkg_shasum === undefined) return;
     const file = join(place, "plan.sh");
