@@ -37,6 +37,8 @@ export interface SettingSpec {
   readonly required?: string;
   /** The rule for the text, for each item of a list, or for each value of a map. */
   readonly rule?: TextRule;
+  /** The values of a map are words, which a `plan.ts` may also give as a list. */
+  readonly words?: true;
   /** The rule for the keys of a map. */
   readonly keyRule?: TextRule;
   /**

@@ -13,7 +13,12 @@ export interface VariableSpec {
   readonly exported?: true;
   /** The value while the plan is being loaded, before it can be known; `$NAME` is replaced. */
   readonly loading?: string;
+  /** A folder that is alike in all builds: its path below `HAB_ROOT_PATH`. */
+  readonly below?: string;
 }
+
+/** Where Habitat's files are. Source: the Habitat reference, `HAB_ROOT_PATH`. */
+export const habitatRoot = "/hab";
 
 export const variables = {
   pkg_target: { type: "string", doc: "The platform of the package, such as `x86_64-linux`." },
@@ -75,14 +80,20 @@ export const variables = {
   HAB_CACHE_SRC_PATH: {
     type: "string",
     doc: "Where sources are downloaded, unpacked and compiled.",
+    below: "cache/src",
   },
-  HAB_CACHE_ARTIFACT_PATH: { type: "string", doc: "Where finished packages are kept." },
+  HAB_CACHE_ARTIFACT_PATH: {
+    type: "string",
+    doc: "Where finished packages are kept.",
+    below: "cache/artifacts",
+  },
   HAB_CACHE_KEY_PATH: {
     type: "string",
     doc: "The key cache. In a studio nothing is there.",
+    below: "cache/keys",
     exported: true,
   },
-  HAB_PKG_PATH: { type: "string", doc: "Where packages are installed." },
+  HAB_PKG_PATH: { type: "string", doc: "Where packages are installed.", below: "pkgs" },
   PREFIX: { type: "string", doc: "The same as `pkg_prefix`.", exported: true },
   PATH: {
     type: "string",
@@ -100,3 +111,12 @@ export const variables = {
   },
   PKG_CONFIG_PATH: { type: "string", doc: "Where pkg-config looks.", exported: true },
 } as const satisfies Record<string, VariableSpec>;
+
+/** The folders of Habitat by the variables that name them, without `HAB_ROOT_PATH` itself. */
+export function folderVariables(root: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, spec]) =>
+      "below" in spec ? [[name, `${root}/${spec.below}`]] : [],
+    ),
+  );
+}

@@ -1,15 +1,15 @@
-import { HabcError, type Settings, variables } from "../../compiler/ir/index.ts";
+import { HabcError, habitatRoot, type Settings, variables } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import { unsetVersion } from "../../stdlib/unset-version.ts";
 import type { Identity } from "./state.ts";
 
 /** The folders of a build as plans see them, whatever the host calls them. */
 export const inside = {
-  root: "/hab",
-  packages: "/hab/pkgs",
-  sources: "/hab/cache/src",
-  artifacts: "/hab/cache/artifacts",
-  keys: "/hab/cache/keys",
+  root: habitatRoot,
+  packages: `${habitatRoot}/${variables.HAB_PKG_PATH.below}`,
+  sources: `${habitatRoot}/${variables.HAB_CACHE_SRC_PATH.below}`,
+  artifacts: `${habitatRoot}/${variables.HAB_CACHE_ARTIFACT_PATH.below}`,
+  keys: `${habitatRoot}/${variables.HAB_CACHE_KEY_PATH.below}`,
 } as const;
 
 /** Stands for the name while a plan.sh is loaded and its name is not known. */

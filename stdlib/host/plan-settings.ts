@@ -11,9 +11,6 @@ import {
 import { PlanError } from "./plan-error.ts";
 import type { PlanDefinition } from "./plan-file.ts";
 
-/** The maps whose values are lists of words. */
-const wordMaps = new Set<SettingName>(["pkg_binds", "pkg_binds_optional", "pkg_bind_map"]);
-
 /** Whether `pkg_version` is the callback of that name. */
 export function hasVersionCallback(plan: PlanDefinition): boolean {
   return typeof plan["pkg_version"] === "function";
@@ -105,7 +102,7 @@ function settingValue(name: SettingName, value: unknown): SettingValue {
 
 function mapValue(name: SettingName, key: string, value: unknown): string {
   const place = `${name}[${JSON.stringify(key)}]`;
-  if (wordMaps.has(name) && Array.isArray(value)) {
+  if ("words" in settings[name] && Array.isArray(value)) {
     return value.map((item) => textOf(place, item)).join(" ");
   }
   return textOf(place, value);

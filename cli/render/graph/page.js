@@ -67,14 +67,21 @@ function boxOf(at) {
   const { name, version = "" } = nodes[at];
   const group = make(
     "g",
-    { transform: `translate(${x},${y})`, tabindex: 0 },
+    {
+      transform: `translate(${x},${y})`,
+      tabindex: 0,
+      role: "button",
+      "aria-label": `${name} ${version}`,
+    },
     make("rect", { width, height: size.height }),
     make("text", { x: 9, y: 16 }, name),
     make("title", {}, `${name} ${version}`),
   );
   group.addEventListener("click", () => choose(at));
-  group.addEventListener("keydown", ({ key }) => {
-    if (key === "Enter") choose(at);
+  group.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    choose(at);
   });
   return group;
 }
@@ -329,10 +336,32 @@ $("#search").addEventListener("keydown", ({ key }) => {
     show(first);
   }
 });
+/** How far an arrow moves the picture, in pixels. */
+const pace = 80;
+const keys = {
+  "/": () => $("#search").focus(),
+  "+": () => zoom(1.3),
+  "-": () => zoom(1 / 1.3),
+  0: fitAll,
+  ArrowLeft: () => move(pace, 0),
+  ArrowRight: () => move(-pace, 0),
+  ArrowUp: () => move(0, pace),
+  ArrowDown: () => move(0, -pace),
+};
+
+function move(x, y) {
+  box.x += x;
+  box.y += y;
+  place();
+}
+
 addEventListener("keydown", (event) => {
-  if (event.key === "/" && event.target !== $("#search")) {
+  const isScrolling = event.key.startsWith("Arrow") && event.target.closest?.("nav, aside");
+  const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (act && isPlain && !isScrolling && event.target !== $("#search")) {
     event.preventDefault();
-    $("#search").focus();
+    act();
   }
   if (event.key === "Escape" && selected >= 0) choose(selected);
 });

@@ -1,4 +1,4 @@
-import { variables } from "../../ir/index.ts";
+import { folderVariables, habitatRoot, variables } from "../../ir/index.ts";
 import type { Cause } from "../cause.ts";
 import type { State } from "./state.ts";
 import { listOf, noAttributes, scalar, unknownValue, type Value, type Variable } from "./value.ts";
@@ -47,7 +47,7 @@ const emptyMaps = ["pkg_exports", "pkg_binds", "pkg_binds_optional"];
 
 /** The value of an environment variable that has one whatever the environment says. */
 const defaults: Readonly<Record<string, string>> = {
-  HAB_ROOT_PATH: "/hab",
+  HAB_ROOT_PATH: habitatRoot,
   HAB_BLDR_URL: "https://bldr.habitat.sh",
   HAB_BLDR_CHANNEL: "base",
   HAB_FALLBACK_CHANNEL: "stable",
@@ -65,12 +65,12 @@ export function initialState(around: Surroundings): State {
   const text = (name: string, value: string) => values.set(name, scalar(value));
   for (const [name, value] of Object.entries(around.env)) text(name, value);
   for (const [name, value] of Object.entries(defaults)) if (!around.env[name]) text(name, value);
-  const root = around.env["HAB_ROOT_PATH"] || "/hab";
+  const root = around.env["HAB_ROOT_PATH"] || habitatRoot;
   text("IFS", " \t\n");
-  text("HAB_CACHE_SRC_PATH", `${root}/cache/src`);
-  text("HAB_CACHE_ARTIFACT_PATH", `${root}/cache/artifacts`);
-  if (!around.env["HAB_CACHE_KEY_PATH"]) text("HAB_CACHE_KEY_PATH", `${root}/cache/keys`);
-  text("HAB_PKG_PATH", `${root}/pkgs`);
+  for (const [name, folder] of Object.entries(folderVariables(root))) {
+    // Only the key cache can be somewhere else.
+    if (name !== "HAB_CACHE_KEY_PATH" || !around.env[name]) text(name, folder);
+  }
   text("PLAN_CONTEXT", around.context);
   text("HAB_PLAN_FILENAME", around.file);
   text("SRC_PATH", around.env["HAB_SRC_PATH"] || around.source);

@@ -1,3 +1,4 @@
+import { isAmbientVariable } from "../../ir/ambient-variables.ts";
 import type { Shell } from "../shell.ts";
 import { scalar, unknownValue, type Value } from "./value.ts";
 
@@ -10,10 +11,6 @@ const computed = new Set(
     "PPID PS4 RANDOM SECONDS SHELLOPTS SHLVL SRANDOM UID _"
   ).split(" "),
 );
-
-/** Variables that every environment has, with values of the machine and its user. */
-const ambient =
-  /^(HOME|PATH|USER|LOGNAME|SHELL|TERM|LANG|LANGUAGE|LC_\w+|TMPDIR|MAIL|HAB_NOCOLORING|HAB_NONINTERACTIVE)$/;
 
 /**
  * What a variable holds that bash or the machine sets; nothing for any other name.
@@ -37,7 +34,7 @@ export function specialValue(shell: Shell, name: string, present: boolean): Valu
   if (computed.has(name) && (!present || name !== "OPTIND")) {
     return unknownValue({ reason: `reads \`${name}\`, which bash computes`, span }, "scalar");
   }
-  if (!present && ambient.test(name)) {
+  if (!present && isAmbientVariable(name)) {
     shell.recorder.reads.add(name);
     return unknownValue(
       { reason: `reads \`${name}\`, which differs between machines`, span },

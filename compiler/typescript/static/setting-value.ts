@@ -6,9 +6,6 @@ import { listedEntries, unknownAt } from "./make.ts";
 import { isUnknown, type Machine, type Unknown, type Value } from "./model.ts";
 import { type Place, spanAt } from "./place.ts";
 
-/** The maps whose values may be lists of words. */
-const wordMaps = new Set<SettingName>(["pkg_binds", "pkg_binds_optional", "pkg_bind_map"]);
-
 /** A value of a setting, and the place that sets it. */
 export interface Given {
   readonly value: Value;
@@ -57,7 +54,7 @@ function mapOf(_machine: Machine, name: SettingName, { value, at }: Given): Sett
 function mapValue(name: SettingName, key: string, given: Given): string | Unknown {
   const place = `${name}[${JSON.stringify(key)}]`;
   const { value, at } = given;
-  if (!wordMaps.has(name) || isPrimitive(value) || value.kind !== "list")
+  if (!("words" in settings[name]) || isPrimitive(value) || value.kind !== "list")
     return textOf(place, given);
   const { content } = value.items;
   if (isUnknown(content)) return content;

@@ -2,6 +2,8 @@
 
 import { Abandoned } from "../../bash/cause.ts";
 import {
+  folderVariables,
+  habitatRoot,
   isSettingName,
   type SettingName,
   type SettingSpec,
@@ -33,11 +35,8 @@ export type Computed = Map<SettingName, SettingValue | Unknown>;
 
 /** Variables that every build tells a plan.ts before it is loaded, and that are alike in all. */
 const told: Readonly<Record<string, string>> = {
-  HAB_ROOT_PATH: "/hab",
-  HAB_PKG_PATH: "/hab/pkgs",
-  HAB_CACHE_SRC_PATH: "/hab/cache/src",
-  HAB_CACHE_ARTIFACT_PATH: "/hab/cache/artifacts",
-  HAB_CACHE_KEY_PATH: "/hab/cache/keys",
+  HAB_ROOT_PATH: habitatRoot,
+  ...folderVariables(habitatRoot),
 };
 
 /** Variables that are told, and differ between builds. */

@@ -1,14 +1,14 @@
 /** `process`, and the environment of the plan. */
 
+import { isAmbientVariable } from "../../../ir/ambient-variables.ts";
 import { text } from "../convert.ts";
 import { namedUnknown, setEntry, unknownAt } from "../make.ts";
 import { type Host, isUnknown, type Machine, unknown, type Value } from "../model.ts";
 import { write } from "../world.ts";
 import { method, notComputed } from "./method.ts";
 
-/** Variables that every environment has, with values of the machine, its user or the build. */
-const ambient =
-  /^(?:HOME|PATH|PWD|OLDPWD|SHLVL|USER|LOGNAME|SHELL|TERM|LANG|LANGUAGE|LC_\w+|TMPDIR|MAIL|HAB_CACHE_KEY_PATH|HAB_NOCOLORING|HAB_NONINTERACTIVE|_)$/;
+/** Further variables that a process always has: those of the shell that starts it, and of the build. */
+const inherited = new Set(["PWD", "OLDPWD", "SHLVL", "_", "HAB_CACHE_KEY_PATH"]);
 
 const environment: Host = {
   kind: "host",
@@ -19,7 +19,7 @@ const environment: Host = {
     if (isUnknown(content)) return content;
     const entry = content.get(name);
     if (entry !== undefined) return entry.value;
-    return ambient.test(name)
+    return isAmbientVariable(name) || inherited.has(name)
       ? unknownAt(at, `reads \`${name}\`, which differs between machines`)
       : undefined;
   },
