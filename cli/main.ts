@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `habc` program: hands the process to a command, and its result to the shell. */
+import type { Terminal } from "../runtime/shell/terminal.ts";
 import { loadCommand } from "./commands/index.ts";
 import type { CommandContext } from "./context.ts";
 import { forwardSignals, lostOutput } from "./interruption.ts";
@@ -29,12 +30,16 @@ function workingFolder(): string {
   }
 }
 
+let terminal: Terminal | undefined;
 const context: CommandContext = {
   stdout: processOutput(process.stdout, loseOutput),
   stderr: processOutput(process.stderr, () => {}),
   readInput,
   input: () => process.stdin,
-  terminal: userTerminal(process.env),
+  get terminal() {
+    terminal ??= userTerminal(process.env);
+    return terminal;
+  },
   environment: process.env,
   cwd: workingFolder(),
   signal: controller.signal,

@@ -1,7 +1,8 @@
 /** The terminal that habc was started at, for programs that speak with the user. */
-import { execFileSync, spawn } from "node:child_process";
-import { isatty } from "node:tty";
 import type { Terminal, TerminalListener } from "../runtime/shell/terminal.ts";
+
+// Every command starts with this file, and few need what takes time to load.
+const childProcess = () => process.getBuiltinModule("node:child_process");
 
 /** What an interactive program may have switched: bracketed paste on, the cursor off. */
 const inOrder = "\x1b[?2004l\x1b[?25h";
@@ -24,6 +25,7 @@ read -r word
 export function userTerminal(
   environment: Readonly<Record<string, string | undefined>>,
 ): Terminal | undefined {
+  const { isatty } = process.getBuiltinModule("node:tty");
   if (!isatty(0) || !isatty(1) || environment["HAB_NONINTERACTIVE"] === "true") return undefined;
   const users: TerminalListener[] = [];
   const { stdin, stdout } = process;
@@ -83,7 +85,10 @@ export function userTerminal(
 /** Runs stty(1) on the terminal. One that is gone has no settings. */
 function stty(...args: readonly string[]): string {
   try {
-    return execFileSync("stty", args, { stdio: ["inherit", "pipe", "ignore"], encoding: "utf8" });
+    return childProcess().execFileSync("stty", args, {
+      stdio: ["inherit", "pipe", "ignore"],
+      encoding: "utf8",
+    });
   } catch {
     return "";
   }
@@ -91,7 +96,7 @@ function stty(...args: readonly string[]): string {
 
 /** Starts what restores the settings of the terminal where habc cannot: it may be killed. */
 function guard(saved: string): () => void {
-  const child = spawn("sh", ["-c", guardScript, "sh", saved], {
+  const child = childProcess().spawn("sh", ["-c", guardScript, "sh", saved], {
     stdio: ["pipe", "ignore", "ignore", 0],
   });
   child.on("error", () => {});

@@ -23,7 +23,7 @@ import { buildComposite } from "./phases/composite.ts";
 import { writePreBuild } from "./phases/outputs.ts";
 import { runPhases } from "./phases/sequence.ts";
 import { timed } from "./phases/step.ts";
-import { openFailureShell } from "./shell/failure.ts";
+import { failedBuild, openFailureShell } from "./shell/failure.ts";
 import { parseFullIdent } from "./store/ident.ts";
 import { giveBackRelease, publishPackage, type Release } from "./store/publish.ts";
 
@@ -164,7 +164,7 @@ async function runAll(
     return await finish(build, runPhases, keeper);
   } catch (error) {
     if (!build.request.signal.aborted) {
-      if (build.request.onFailure === "shell") await openFailureShell(build, error);
+      await openFailureShell(failedBuild(build), error);
       await lastCallback(build, "do_after_failure");
     }
     throw error;

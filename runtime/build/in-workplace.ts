@@ -1,6 +1,7 @@
 /** Opens the place of a build, loads the plan in it, and leaves nothing behind. */
 import { isHabcError } from "../../compiler/ir/index.ts";
 import { timed } from "../phases/step.ts";
+import { failedLoad, openFailureShell } from "../shell/failure.ts";
 import { startHosts } from "./hosts.ts";
 import { initialAssignments, type LoadContext, loadPlan, prepareShell } from "./loading.ts";
 import { passOutput } from "./output.ts";
@@ -62,7 +63,13 @@ export async function withPlan<T>(
     const load: LoadContext = { ...workplace.load, file: hosts.planFile };
     prepareShell(hosts.shell);
     assign({ hosts }, initialAssignments(load));
-    const held = await timed({ request }, "load", () => loadPlan(hosts, load));
+    const held = await timed({ request }, "load", () => loadPlan(hosts, load)).catch(
+      async (error: unknown) => {
+        await output.drain();
+        await openFailureShell(failedLoad(workplace, request, hosts.shell), error);
+        throw error;
+      },
+    );
     await output.drain();
     return await use({ hosts, held, load, drain: output.drain });
   } finally {

@@ -1,5 +1,5 @@
 /** A studio that lasts: a folder on this machine that holds what is written inside. */
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { asideName, unwritable } from "../crypto/aside.ts";
@@ -92,7 +92,9 @@ export async function findStudio(folder: string): Promise<LastingStudio | undefi
 export async function makeStudio(folder: string, wish: StudioWish): Promise<LastingStudio> {
   try {
     await mkdir(dirname(folder), { recursive: true });
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await mkdir(folder, { recursive: true });
+    // Nobody else must come to what a plan of root leaves there, whatever modes it has.
+    await chmod(folder, 0o700);
     const file = join(folder, markName);
     const mark: StudioMark = { format: 1, ...wish, created: Date.now() };
     const aside = asideName(file);

@@ -110,7 +110,7 @@ test("--on-failure shell opens where the command failed; the build fails as it w
 do_install() { :; }
 do_after_failure() { echo the last word; }`,
   );
-  const { type, shows, ended } = begin(build("--on-failure", "shell", "broken"), {
+  const { type, shows, ended } = begin(build("--keep", "--on-failure", "shell", "broken"), {
     HAB_STUDIO_SECRET_TOKEN: "quite secret",
   });
   expect(await shows("[broken] /hab/cache/src/broken-1.0/deep ")).toMatch(
@@ -122,9 +122,21 @@ do_after_failure() { echo the last word; }`,
   const { status, rest } = await ended;
   expect(status).toBe(7);
   expect(rest).toMatch(
-    /the last word.*error\[phase-failed\].*broken\/plan\.sh:8:1.*step: do_build.*last output:\s+\| the last output.*log: results\/logs\/broken/s,
+    /the last word.*error\[phase-failed\].*broken\/plan\.sh:8:1.*step: do_build.*last output:\s+\| the last output.*kept: `habc build --from do_build`.*log: results\/logs\/broken/s,
   );
 }, 30_000);
+
+test("--on-failure shell opens in a plan that cannot be loaded", async () => {
+  planSh(workshop, "broken", "settled=here\nreturn 3");
+  const { type, shows, ended } = begin(build("--on-failure", "shell", "broken"));
+  await shows("could not be loaded");
+  await shows("[broken] ");
+  type('echo "<$settled>"; exit\r');
+  await shows("<here>");
+  const { status, rest } = await ended;
+  expect(status).toBe(3);
+  expect(rest).toContain("error[plan-load-failed]");
+});
 
 test("a plan.ts has both, with its environment and directory", async () => {
   workshop.write(
