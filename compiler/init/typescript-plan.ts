@@ -1,5 +1,5 @@
 /** The text of a new plan.ts. */
-import type { CallbackName, SettingName, Settings } from "../ir/index.ts";
+import { type CallbackName, type SettingName, type Settings, usesNetwork } from "../ir/index.ts";
 import { bracketed, type Doc, hardline, indent, layOut } from "../migrate/layout/doc.ts";
 import {
   objectKey,
@@ -21,7 +21,8 @@ import {
 
 /** @returns A `plan.ts`, laid out as formatters of TypeScript do. */
 export function typescriptPlan({ draft, wishes }: NewPlan): string {
-  const all = draft.settings ?? {};
+  const fetches = callbacksOf(draft).some(([, commands]) => commands.some(usesNetwork));
+  const all: Settings = { ...draft.settings, ...(fetches ? { pkg_network: "on" } : {}) };
   const settings = entries(all).map(([name, value]) => [hardline, setting(name, value, all), ","]);
   const remarks = entries(wishes).map(([name, value]) => [
     hardline,

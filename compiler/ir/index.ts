@@ -7,6 +7,7 @@ export * from "./error.ts";
 export * from "./helpers.ts";
 export * from "./hooks.ts";
 export * from "./metadata-files.ts";
+export * from "./network-commands.ts";
 export * from "./phases.ts";
 export * from "./plan-ir.ts";
 export * from "./schema.ts";

@@ -60,6 +60,8 @@ function compare(bash: PlanIR, typescript: PlanIR, env: Difference["env"]): Diff
   const computes = typescript.callbacks["pkg_version"] !== undefined;
   const differing = settingNames.filter((name) => {
     if (name === "pkg_version" && computes) return false;
+    // What is so in a plan.sh without a word has to be said in a plan.ts.
+    if (name === "pkg_network" && takenValue(bash, name) === undefined) return false;
     if (name in bash.dynamic)
       return !(name in typescript.dynamic) && !(name in typescript.settings);
     const text = textOf(takenValue(bash, name));

@@ -1,10 +1,11 @@
 /** The whole text of a plan.ts. */
 import { basename, relative } from "node:path";
-import type { SettingName } from "../ir/index.ts";
+import { type SettingName, usesNetwork } from "../ir/index.ts";
 import { type CallbackProperties, callbackProperties } from "./callbacks/properties.ts";
 import { type Doc, hardline, indent, layOut } from "./layout/doc.ts";
+import { property, stringLiteral } from "./layout/literals.ts";
 import { type Property, propertyLines } from "./properties.ts";
-import { type Remarks, remarkOf } from "./reading/comments.ts";
+import { noRemarks, type Remarks, remarkOf } from "./reading/comments.ts";
 import { type Outline, outlineOf } from "./reading/outline.ts";
 import type { Reading } from "./reading/reading.ts";
 import { functionRemarks, type Remarked, settingRemarks } from "./reading/remarks.ts";
@@ -55,7 +56,11 @@ export function planFile(scenarios: Scenarios): PlanFile {
     headLines(reading, outline.head),
     "export default definePlan({",
     indent(
-      propertyLines([...settings, ...callbackLines(reading, outline, callbacks)]),
+      propertyLines([
+        ...settings,
+        ...networkLines(readings),
+        ...callbackLines(reading, outline, callbacks),
+      ]),
       tailLines(outline),
     ),
     names.length + callbacks.properties.length === 0 ? "" : hardline,
@@ -71,6 +76,19 @@ function unknownSetting({ ir }: Reading, name: SettingName, { remarks }: Remarke
   const { reason = "" } = ir.dynamic[name] ?? {};
   const line = `// TODO: ${name}, which the plan.sh gets in another way: it ${reason}`;
   return { remarks: { ...remarks, lines: [...remarks.lines, line] }, isCallback: false };
+}
+
+/** A plan.sh has the network without asking; a plan.ts whose callbacks fetch something asks for it. */
+function networkLines(readings: readonly Reading[]): Property[] {
+  const isSet = readings.some(
+    ({ ir }) => ir.settings.pkg_network !== undefined || ir.dynamic.pkg_network !== undefined,
+  );
+  const fetches = readings
+    .flatMap(({ functions }) => [...functions.values()])
+    .some(({ node, source }) => usesNetwork(source.text.slice(node.pos, node.end)));
+  if (isSet || !fetches) return [];
+  const doc = property("pkg_network", stringLiteral("on"), false);
+  return [{ doc, remarks: noRemarks, isCallback: false }];
 }
 
 function callbackLines(

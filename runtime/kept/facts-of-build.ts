@@ -28,7 +28,7 @@ export function functionTexts(
 
 /** What decides what the phases of a loaded plan do. */
 export async function factsOf(build: Build, state: ShellState): Promise<PlanFacts> {
-  const { plan, environment, studio, network = "on" } = build.request;
+  const { plan, environment, studio, network = "on", lint } = build.request;
   const { SOURCE_DATE_EPOCH: epoch } = environment;
   return {
     shell: hashState(state),
@@ -39,6 +39,7 @@ export async function factsOf(build: Build, state: ShellState): Promise<PlanFact
       "the source tree": plan.tree,
       "the studio": studio,
       "the base": [build.base.name, build.base.digest].join(" "),
+      "the visible part of the store": lint.strict ? "what is declared" : "all",
       "the network": network === "on" ? "on" : "off",
       ...(epoch === undefined ? {} : { SOURCE_DATE_EPOCH: epoch }),
     },

@@ -73,7 +73,10 @@ describe("in a new folder", () => {
     for (const kind of ["c", "node", "service", "composite"]) {
       started([`ts/${kind}`, "--kind", kind]);
       started([`sh/${kind}`, "--kind", kind, "--plan-sh"]);
-      expect(settings(`sh/${kind}`), kind).toEqual(settings(`ts/${kind}`));
+      // A plan.sh has the network without asking, a plan.ts that fetches something asks for it.
+      const { pkg_network: network, ...others } = settings(`ts/${kind}`);
+      expect(settings(`sh/${kind}`), kind).toEqual(others);
+      expect(network, kind).toBe(kind === "node" ? "on" : undefined);
     }
   });
 
