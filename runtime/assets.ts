@@ -10,6 +10,7 @@ export type AssetName =
   | `cli/render/graph/${"page.html" | "page.css" | "page.js" | "layout.js"}`
   | "host.mjs"
   | "types"
+  | "habc.schema.json"
   | "plan-ir.schema.json";
 
 const here = fileURLToPath(import.meta.url);

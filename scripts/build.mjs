@@ -33,10 +33,13 @@ async function graphPage(outdir) {
   }
 }
 
-async function schema(outdir) {
+async function schemas(outdir) {
   const { planIrSchema } = await loadTypeScript("compiler/ir/schema.ts");
-  const text = JSON.stringify(planIrSchema(), null, 2);
-  await writeFile(join(outdir, "plan-ir.schema.json"), `${text}\n`);
+  const { configSchema } = await loadTypeScript("compiler/check/config-schema.ts");
+  const made = { "plan-ir": planIrSchema(), habc: configSchema() };
+  for (const [name, schema] of Object.entries(made)) {
+    await writeFile(join(outdir, `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+  }
 }
 
 async function declarations(outdir) {
@@ -58,7 +61,7 @@ async function makeDist() {
       hostBundle,
       bashFiles,
       graphPage,
-      schema,
+      schemas,
       declarations,
     ];
     const made = await Promise.allSettled(parts.map((make) => make(aside)));

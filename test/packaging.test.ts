@@ -40,6 +40,17 @@ test("the published schema is there under its name", () => {
   expect(run(process.execPath, "--no-warnings", "schema.mjs").trim()).toBe("PlanIR");
 });
 
+test("the schema of habc.toml is there under its name, and knows the codes", () => {
+  const read =
+    'import s from "habc/habc.schema.json" with { type: "json" }; console.log(JSON.stringify(s))';
+  writeFileSync(join(folder, "schema.mjs"), read);
+  const schema = JSON.parse(run(process.execPath, "--no-warnings", "schema.mjs"));
+  const validate = new Ajv({ strict: false }).compile(schema);
+  expect(validate({ check: { rules: { "license-unknown": "off" } } })).toBe(true);
+  expect(validate({ check: { rules: { "licence-unknown": "off" } } })).toBe(false);
+  expect(schema.definitions.rules.properties["shasum-missing"].description).toContain("pkg_shasum");
+});
+
 test("the published schema accepts what the command prints, and refuses what it never would", () => {
   writeFileSync(join(folder, "plan.sh"), "pkg_name=a\npkg_origin=acme\npkg_version=1\n");
   const printed = run("npx", "--no-install", "habc", "compile", "--json", "plan.sh");

@@ -60,6 +60,7 @@ export function installedFolder(name: string, from: string): string | undefined 
 async function declarationFiles(): Promise<Map<string, Buffer>> {
   const own = assetPath("types");
   const files = await filesBelow(own, "habc/dist/types");
+  files.set("habc/dist/habc.schema.json", await readFile(assetPath("habc.schema.json")));
   const places = [own];
   for (const name of referred) {
     const [folder] = places.flatMap((place) => installedFolder(name, place) ?? []);

@@ -85,7 +85,8 @@ function parsed(file: string, text: string): Table {
   }
 }
 
-const levels: readonly Level[] = ["off", "info", "warning", "error"];
+/** What a code can be given. */
+export const configLevels: readonly Level[] = ["off", "info", "warning", "error"];
 
 function levelsAt(value: unknown, name: string, reader: Reader): Record<string, Level> {
   const entries = Object.entries(tableAt(value, name, reader)).map(([code, given]) => {
@@ -96,11 +97,11 @@ function levelsAt(value: unknown, name: string, reader: Reader): Record<string, 
         hint: likely === undefined ? "`habc explain` lists the codes" : `did you mean ${likely}?`,
       });
     }
-    const level = levels.find((each) => each === given);
+    const level = configLevels.find((each) => each === given);
     if (level !== undefined) return [code, level] as const;
     throw refuse(reader, code, {
       message: `${name} gives ${code} the level ${JSON.stringify(given)}`,
-      hint: `a level is one of ${levels.join(", ")}`,
+      hint: `a level is one of ${configLevels.join(", ")}`,
     });
   });
   return Object.fromEntries(entries);
