@@ -7,6 +7,12 @@ const hart = {
   doc: "A package file",
   completes: "file",
 } as const satisfies ArgumentSpec;
+const installedOrFile = {
+  name: "PACKAGE",
+  doc: "A package file, or the identifier of an installed package",
+  completes: "file",
+} as const satisfies ArgumentSpec;
+
 const json = { name: "json", doc: "Print JSON" } as const satisfies OptionSpec;
 
 export const pkgVerifySpec = {
@@ -31,13 +37,15 @@ export const pkgVerifySpec = {
 } as const satisfies CommandSpec;
 
 export const pkgInfoSpec = {
-  summary: "Show what is in a package file",
-  description: ["Reads the identifier, the metadata and the signer. Nothing is verified or run."],
-  arguments: [hart],
+  summary: "Show what a package says about itself",
+  description: [
+    "Reads the identifier, the metadata and, of a file, the signer. Nothing is verified or run.",
+  ],
+  arguments: [installedOrFile],
   options: [json],
-  environment: [],
+  environment: ["FS_ROOT"],
   success: "The package was read",
-  refusals: ["hart-invalid"],
+  refusals: ["hart-invalid", "package-missing"],
   examples: [{ command: "habc pkg info --json redis.hart | jq .deps", doc: "Its dependencies" }],
 } as const satisfies CommandSpec;
 
@@ -133,13 +141,7 @@ export const pkgCheckSpec = {
     "Finds libraries and interpreters that are not there, or are in packages that are no run dependencies, links that lead nowhere, paths of the build, unsafe modes, and dependencies that nothing uses: the checks that a build makes before it signs.",
     "Dependencies are looked at where they are installed. Nothing of the package is run.",
   ],
-  arguments: [
-    {
-      name: "PACKAGE",
-      doc: "A package file, or the identifier of an installed package",
-      completes: "file",
-    },
-  ],
+  arguments: [installedOrFile],
   options: [lintOption, strictOption, json],
   environment: ["FS_ROOT"],
   success: "No finding is an error",

@@ -3,19 +3,13 @@ import { blake2bOfFile } from "../crypto/digests.ts";
 import { formatKeyName } from "../crypto/key-name.ts";
 import { readHartMetadata } from "./hart-metadata.ts";
 
-/** What `pkg info` tells, under the names that Habitat gives them in JSON. */
-export interface HartInfo {
-  readonly format_version: string;
-  readonly key_name: string;
-  readonly hash_type: string;
-  readonly signature_raw: string;
+/** What a package says about itself, under the names that Habitat gives it in JSON. */
+export interface PackageInfo {
   readonly ident: string;
   readonly origin: string;
   readonly name: string;
   readonly version: string;
   readonly release: string;
-  /** BLAKE2b-256 of the whole file. */
-  readonly checksum: string;
   readonly target: string;
   readonly is_a_service: boolean;
   readonly deps: readonly string[];
@@ -34,6 +28,16 @@ export interface HartInfo {
   readonly cflags: string | null;
 }
 
+/** What its file says besides. */
+export interface HartInfo extends PackageInfo {
+  readonly format_version: string;
+  readonly key_name: string;
+  readonly hash_type: string;
+  readonly signature_raw: string;
+  /** BLAKE2b-256 of the whole file. */
+  readonly checksum: string;
+}
+
 /**
  * Everything that a `.hart` says about itself. The signature is not checked.
  *
@@ -41,24 +45,38 @@ export interface HartInfo {
  */
 export async function hartInfo(file: string): Promise<HartInfo> {
   const { header, ident, metadata } = await readHartMetadata(file);
-  const text = (name: string) => metadata.get(name) ?? null;
-  const words = (name: string) => (metadata.get(name) ?? "").split(/\s+/).filter(Boolean);
-  const target = metadata.get("TARGET");
-  if (target === undefined) throw new HabcError("hart-invalid", `${file}: it has no TARGET`);
-  const [origin = "", name = "", version = "", release = ""] = ident.split("/");
+  if (!metadata.has("TARGET")) throw new HabcError("hart-invalid", `${file}: it has no TARGET`);
   return {
     format_version: header.format,
     key_name: formatKeyName(header.signer),
     hash_type: header.hashType,
     signature_raw: header.signature,
+    checksum: await blake2bOfFile(file),
+    ...packageInfo(ident, (name) => metadata.get(name)),
+  };
+}
+
+/**
+ * What the metadata of a package says.
+ *
+ * @param ident `origin/name/version/release`.
+ * @param metadata Gives the text of a metadata file.
+ */
+export function packageInfo(
+  ident: string,
+  metadata: (name: string) => string | undefined,
+): PackageInfo {
+  const text = (name: string) => metadata(name) ?? null;
+  const words = (name: string) => (metadata(name) ?? "").split(/\s+/).filter(Boolean);
+  const [origin = "", name = "", version = "", release = ""] = ident.split("/");
+  return {
     ident,
     origin,
     name,
     version,
     release,
-    checksum: await blake2bOfFile(file),
-    target,
-    is_a_service: metadata.has("SVC_USER"),
+    target: metadata("TARGET") ?? "",
+    is_a_service: metadata("SVC_USER") !== undefined,
     deps: words("DEPS"),
     tdeps: words("TDEPS"),
     build_deps: words("BUILD_DEPS"),

@@ -34,8 +34,8 @@ export async function openNamedPackage(
   name: string,
   { cwd, store }: NamedPackageOptions,
 ): Promise<NamedPackage> {
-  const file = resolve(cwd, name);
-  if (name.endsWith(".hart") || isFile(file)) {
+  if (isHart(name, cwd)) {
+    const file = resolve(cwd, name);
     const { ident, metadata } = await readHartMetadata(file);
     return {
       name,
@@ -51,4 +51,9 @@ export async function openNamedPackage(
     text: found.text,
     read: (use) => use(folderEntries(found.hostPath)),
   };
+}
+
+/** Whether somebody means a file, rather than an installed package. */
+export function isHart(name: string, cwd: string): boolean {
+  return name.endsWith(".hart") || isFile(resolve(cwd, name));
 }

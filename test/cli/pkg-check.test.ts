@@ -1,5 +1,5 @@
 /** `habc pkg check`, `habc pkg diff`, and the same checks in a build, as users see them. */
-import { appendFileSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWorkshop, type Workshop } from "../support/workshop.ts";
@@ -234,6 +234,21 @@ describe("habc pkg check", () => {
     expect(ended.status).toBe(status);
     expect(ended.stderr).toContain(`error[${code}]`);
   });
+});
+
+test("habc pkg info says the same of a .hart and of the installed package", async () => {
+  await workshop.build(program("told", "pkg_deps=(acme/library)"));
+  const info = async (what: string) => {
+    const { stdout, status } = await workshop.habc(["pkg", "info", "--json", what]);
+    expect(status).toBe(0);
+    return JSON.parse(stdout);
+  };
+  const installed = await info("acme/told");
+  const { folder, ...said } = installed;
+  expect(existsSync(join(folder, "IDENT"))).toBe(true);
+  expect(await info(workshop.hart("told"))).toMatchObject(said);
+  const missing = await workshop.habc(["pkg", "info", "acme/none"]);
+  expect(missing.stderr).toContain("error[package-missing]");
 });
 
 describe("habc pkg diff", () => {

@@ -118,7 +118,7 @@ Examples:
       "option `--studio <KIND>` argument `docker` is invalid",
       "it is one of namespaces, none",
     ],
-    [["pkg", "info"], "missing required argument `HART`", undefined],
+    [["pkg", "info"], "missing required argument `PACKAGE`", undefined],
     [["pkg", "info", "a", "b"], "too many arguments for `info`. Expected 1 argument", undefined],
     [["build", "--studio"], "option `--studio <KIND>` argument missing", undefined],
     [["help", "pkg", "infoo"], "unknown command `pkg infoo`", "did you mean `pkg info`?"],

@@ -1,25 +1,47 @@
 import { resolve } from "node:path";
-import { type HartInfo, hartInfo } from "../../../runtime/package/hart-info.ts";
+import { findInstalled } from "../../../runtime/installed/find.ts";
+import {
+  type HartInfo,
+  hartInfo,
+  type PackageInfo,
+  packageInfo,
+} from "../../../runtime/package/hart-info.ts";
+import { isHart } from "../../../runtime/package/named-package.ts";
 import type { Run } from "../../command.ts";
+import type { CommandContext } from "../../context.ts";
 import { tell } from "../../render/answer.ts";
 import { visible } from "../../render/display.ts";
+import { storeOf } from "../../store.ts";
 import type { pkgInfoSpec } from "../pkg.spec.ts";
 
 /** Prints what a package says about itself. */
-export const run: Run<typeof pkgInfoSpec> = async ({ arguments: { HART }, options }, context) => {
-  const info = await hartInfo(resolve(context.cwd, HART));
+export const run: Run<typeof pkgInfoSpec> = async (
+  { arguments: { PACKAGE }, options },
+  context,
+) => {
+  const info = await infoOf(PACKAGE, context);
   return tell(context, options.json, {
-    value: { ok: true, file: HART, ...info },
+    value: { ok: true, ...info },
     text: () => infoText(info),
   });
 };
 
-function infoText(info: HartInfo): string {
+type Info = PackageInfo & { readonly file?: string; readonly folder?: string } & Partial<HartInfo>;
+
+async function infoOf(name: string, context: CommandContext): Promise<Info> {
+  const { cwd } = context;
+  if (isHart(name, cwd)) return { file: name, ...(await hartInfo(resolve(cwd, name))) };
+  const found = findInstalled(storeOf(context).store, name);
+  return { folder: found.hostPath, ...packageInfo(found.name, found.text) };
+}
+
+function infoText(info: Info): string {
   const service = info.is_a_service ? [`as ${info.svc_user ?? ""}:${info.svc_group ?? ""}`] : [];
   const rows: readonly (readonly [name: string, values: readonly string[]])[] = [
     ["target", [info.target]],
-    ["signed with", [`${info.key_name} (not verified)`]],
-    ["checksum", [info.checksum]],
+    ["folder", present(info.folder)],
+    ["signed with", info.key_name === undefined ? [] : [`${info.key_name} (not verified)`]],
+    ["checksum", present(info.checksum)],
     ["service", service],
     ["ports", info.exposes.map(String)],
     ["deps", info.deps],
@@ -40,6 +62,6 @@ function infoText(info: HartInfo): string {
   return `${visible(info.ident)}\n${lines.join("")}`;
 }
 
-function present(value: string | null): string[] {
-  return value === null ? [] : [value];
+function present(value: string | null | undefined): string[] {
+  return value === null || value === undefined ? [] : [value];
 }
