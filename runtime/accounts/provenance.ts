@@ -21,6 +21,10 @@ export interface BuildRecord {
   readonly base: string;
   /** What of the network it used: `off`, `download` or `on`. */
   readonly network: string;
+  /** Whether somebody worked in the build by hand: then the package does not follow from the plan alone. */
+  readonly attended: boolean;
+  /** Whether it found what earlier builds had left. */
+  readonly lasting: boolean;
   /** Environment variables of the caller that reached the build, without secrets. */
   readonly environment: Readonly<Record<string, string>>;
   /** Full identifiers, with the BLAKE2b-256 of each package's `FILES`. */
@@ -63,6 +67,8 @@ export function provenanceStatement(
           studio: record.studio,
           base: record.base,
           network: record.network,
+          attended: record.attended,
+          lasting: record.lasting,
         },
         resolvedDependencies: [
           { uri: fileUri(record.plan.file), digest: { sha256: record.plan.sha256 } },

@@ -82,6 +82,8 @@ async function recordOf(build: Build): Promise<BuildRecord> {
     studio,
     base: nameOfBase(build.base),
     network,
+    attended: build.shells.wasOpened,
+    lasting: build.request.lasting !== undefined,
     environment: shownVariables(build.request.environment),
     dependencies,
     started: build.started,

@@ -20,6 +20,8 @@ export interface ShellsOptions extends Omit<SessionPlace, "terminal"> {
 export interface Shells {
   /** Whether somebody is at work in one. */
   readonly isOpen: boolean;
+  /** Whether somebody was. */
+  readonly wasOpened: boolean;
   /**
    * Answers a call of `terminal`:
    *
@@ -49,6 +51,7 @@ const wentOn: End = { status: 0, changes: "" };
 export function openShells(options: ShellsOptions): Shells {
   const { terminal, inside, script, events } = options;
   let session: Session | undefined;
+  let wasOpened = false;
   let end = wentOn;
 
   async function open(title: string, place: string): Promise<Reply> {
@@ -57,6 +60,7 @@ export function openShells(options: ShellsOptions): Shells {
     if (script === undefined) return refusal(`No shell at ${place}: the program script is missing`);
     try {
       session = await openSession({ ...options, terminal });
+      wasOpened = true;
       end = wentOn;
       events({ type: "shell", state: "opened", place, ...(title === "" ? {} : { title }) });
       const pipes = [pipeNames.keys, pipeNames.screen].map((name) => join(inside, name));
@@ -81,10 +85,13 @@ export function openShells(options: ShellsOptions): Shells {
     get isOpen() {
       return session !== undefined;
     },
+    get wasOpened() {
+      return wasOpened;
+    },
     async answer([action, first = "", second = "", third = ""]) {
       switch (action) {
         case "open":
-          return open(first, `${second}:${third}`);
+          return open(first, second === "" ? "this point" : `${second}:${third}`);
         case "is":
           if (/^\d{1,9}$/.test(first)) await session?.attach(Number(first));
           return { status: 0 };

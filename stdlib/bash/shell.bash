@@ -6,10 +6,13 @@
 
 attach() {
   local __habc_status=0
-  __habc_shell attach "" "${FUNCNAME[1]}" "${BASH_SOURCE[1]}" "${BASH_LINENO[0]}" || __habc_status=$?
+  local -a __habc_caller=("${FUNCNAME[1]}" "${BASH_SOURCE[1]}" "${BASH_LINENO[0]}")
+  # A bash text of a plan.ts has no place that could be shown.
+  [[ ${BASH_SOURCE[1]} != "$__habc_home"/* ]] || __habc_caller=('' '' 0)
+  __habc_shell attach '' "${__habc_caller[@]}" || __habc_status=$?
   if (( __habc_status != 0 )); then
     __habc_message='attach: exit-program'
-    __habc_frames=("${FUNCNAME[1]}" "${BASH_SOURCE[1]}" "${BASH_LINENO[0]}")
+    [[ -z ${__habc_caller[1]} ]] || __habc_frames=("${__habc_caller[@]}")
     builtin exit "$__habc_status"
   fi
 }

@@ -13,8 +13,9 @@ import { openEnvironment } from "./environment.ts";
 import { failureTexts } from "./failure.ts";
 import { changeFolder, currentFolder } from "./folder.ts";
 import { openKnowledge } from "./knowledge.ts";
+import { originOf, setOrigin } from "./origins.ts";
 import { say } from "./output.ts";
-import type { PlanError } from "./plan-error.ts";
+import { PlanError } from "./plan-error.ts";
 import {
   importPlan,
   type PlanDefinition,
@@ -147,7 +148,18 @@ export async function servePhases(channel: Channel): Promise<number> {
   /** @param place KIND TITLE FUNCTION FILE LINE */
   async function openShellAt(place: readonly string[]): Promise<void> {
     const args = [...place, ...encodeAssignments(environment.changes())];
-    await bridge({ helper: "attach", args });
+    await bridge({ helper: "attach", args }).catch((thrown: unknown) => {
+      throw thrown instanceof PlanError ? ended(thrown) : thrown;
+    });
+  }
+
+  /** The user ended the build; the call as such says nothing. */
+  function ended(thrown: PlanError): PlanError {
+    const command = "attach: exit-program";
+    const error = new PlanError(command, thrown.status);
+    const place = originOf(thrown)?.place;
+    if (place !== undefined) setOrigin(error, { command, place });
+    return error;
   }
 
   /** The shell for a callback that failed. */

@@ -81,6 +81,12 @@ test("attach opens a bash with all that the plan has, and takes back what is cha
   expect((await ended).status).toBe(0);
   expect(log()).toContain("== A shell is opened at plan.sh:11");
   expect(log()).not.toContain("<a local");
+  const provenance = readFileSync(`${workshop.hart("wave")}.provenance.json`, "utf8");
+  const statement = Buffer.from(JSON.parse(provenance).payload, "base64").toString();
+  expect(JSON.parse(statement).predicate.buildDefinition.internalParameters).toMatchObject({
+    attended: true,
+    lasting: false,
+  });
   // What somebody did by hand is not what the next build gets.
   const second = await workshop.build("wave");
   expect(second.stdout).not.toContain("taken from the build cache");
@@ -166,6 +172,32 @@ export default definePlan({
   type('echo "<$BACK>"; exit\r');
   await shows("<and back>");
   expect((await ended).status).toBe(9);
+}, 30_000);
+
+test("exit-program ends a plan.ts too, and its bash texts can attach", async () => {
+  workshop.write(
+    "typed/plan.ts",
+    `import { bash, definePlan } from "habc";
+export default definePlan({
+  pkg_name: "typed", pkg_origin: "acme", pkg_version: "1.0",
+  do_prepare: bash\`here=there; attach; echo "after: $here"\`,
+  async do_build({ attach }) {
+    await attach();
+  },
+  async do_install() {},
+});
+`,
+  );
+  const { type, shows, ended } = begin(build("typed"));
+  await shows("A shell is opened at this point");
+  await shows("[typed] ");
+  type("here=again; exit\r");
+  await shows("after: again");
+  await shows("[typed] ");
+  type("exit-program 8\r");
+  const { status, rest } = await ended;
+  expect(status).toBe(8);
+  expect(rest).toMatch(/do_build failed: attach: exit-program\r\n.*typed\/plan\.ts:6/);
 }, 30_000);
 
 test.each([

@@ -99,6 +99,8 @@ test("a provenance of any package is a valid statement", () => {
     studio: fc.constantFrom("namespaces", "none"),
     base: anything,
     network: fc.constantFrom("off", "on", "download"),
+    attended: fc.boolean(),
+    lasting: fc.boolean(),
     environment: fc.dictionary(word, anything),
     dependencies: fc.array(fc.record({ ident: idents, blake2b: hex })),
     started: fc.integer({ min: 0, max: 4e12 }),
