@@ -3,12 +3,10 @@ import { type Dirent, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { HabcError, isHabcError } from "../ir/index.ts";
 import { type DiscoveredPlan, discoverPlan } from "../source/discover.ts";
+import { isTargetName } from "../source/targets.ts";
 
 /** Folders that hold no plans of the tree: dependencies, and what builds leave. */
 const skipped = new Set(["node_modules", "results"]);
-
-/** Folders named like this are for one platform. Source: Habitat's list of package targets. */
-const targetName = /^(x86_64|aarch64|arm64)-(linux|linux-kernel2|darwin|windows)$/;
 
 /** The plans of a tree, in the order of their folders, and why some are not among them. */
 export interface FoundPlans {
@@ -24,7 +22,16 @@ export interface FoundPlans {
  * @throws HabcError `plan-not-found` where it is no folder that can be read.
  */
 export function findPlans(root: string, target: string): FoundPlans {
-  const sources = new Set(planFolders(root).flatMap((context) => sourceOf(context, target) ?? []));
+  return plansIn(planFolders(root), target);
+}
+
+/**
+ * The plans for one target in folders that were found, for those who ask for several targets.
+ *
+ * @param folders What `planFolders` gives.
+ */
+export function plansIn(folders: readonly string[], target: string): FoundPlans {
+  const sources = new Set(folders.flatMap((context) => sourceOf(context, target) ?? []));
   const plans: DiscoveredPlan[] = [];
   const refused: { folder: string; error: HabcError }[] = [];
   for (const folder of [...sources].sort()) {
@@ -73,7 +80,7 @@ function entriesOf(folder: string, isRoot: boolean): Dirent[] {
 /** The folder to give to a build for a plan that lies here; undefined for one of another target. */
 function sourceOf(context: string, target: string): string | undefined {
   const name = basename(context);
-  if (name !== target && targetName.test(name)) return undefined;
+  if (name !== target && isTargetName(name)) return undefined;
   const outer = name === target ? dirname(context) : context;
   return basename(outer) === "habitat" ? dirname(outer) : outer;
 }

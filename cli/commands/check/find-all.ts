@@ -1,10 +1,11 @@
 /** Finds the plans that the arguments of `habc check` mean. */
 import { basename, dirname, resolve } from "node:path";
 import { matchesGlob } from "../../../compiler/check/glob.ts";
-import { findPlans } from "../../../compiler/graph/index.ts";
+import { planFolders, plansIn } from "../../../compiler/graph/index.ts";
 import { type Diagnostic, HabcError } from "../../../compiler/ir/index.ts";
 import { type DiscoveredPlan, discoverPlan } from "../../../compiler/source/discover.ts";
 import { isFolder } from "../../../compiler/source/look.ts";
+import { planTargets } from "../../../compiler/source/targets.ts";
 import { hostTarget } from "../../../runtime/build/target.ts";
 import type { ConfigOf } from "./configurations.ts";
 
@@ -14,15 +15,6 @@ export interface Finds {
   /** Why others are not among them. */
   readonly refused: readonly Diagnostic[];
 }
-
-/** The platforms that a plan.sh can be for. A plan without a folder for one is for the first. */
-const otherTargets = [
-  "x86_64-linux",
-  "aarch64-linux",
-  "x86_64-linux-kernel2",
-  "x86_64-darwin",
-  "aarch64-darwin",
-];
 
 /** @throws HabcError `plan-not-found` where a path leads to no plan. */
 export function findAll(
@@ -34,8 +26,9 @@ export function findAll(
   for (const path of paths.length === 0 ? ["."] : paths) {
     const place = resolve(cwd, path);
     let count = 0;
-    for (const target of new Set([hostTarget(), ...otherTargets])) {
-      const found = isFolder(place) ? findPlans(place, target) : onePlan(place);
+    const folders = isFolder(place) ? planFolders(place) : undefined;
+    for (const target of new Set([hostTarget(), ...planTargets])) {
+      const found = folders === undefined ? onePlan(place) : plansIn(folders, target);
       count += found.plans.length + found.refused.length;
       for (const plan of found.plans) {
         if (!plans.has(plan.file) && !isIgnored(plan, configOf))
@@ -53,7 +46,7 @@ export function findAll(
 }
 
 /** A file is taken as it is, for the platform that its folder says. */
-function onePlan(file: string): ReturnType<typeof findPlans> {
+function onePlan(file: string): ReturnType<typeof plansIn> {
   return { plans: [discoverPlan(file, basename(dirname(file)))], refused: [] };
 }
 

@@ -11,13 +11,8 @@ export function elsewhere(data: Shape, path: string): string | undefined {
   const cfg = data.kind === "table" ? data.fields.get("cfg") : undefined;
   if (cfg === undefined) return undefined;
   const wanted = path.replace(/^cfg\./, "");
-  const paths = pathsOf(cfg, "cfg");
-  const last = wanted.slice(wanted.lastIndexOf(".") + 1);
-  for (const ending of [wanted, last]) {
-    const found = paths.filter((each) => each.endsWith(`.${ending}`));
-    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
-  }
-  return undefined;
+  const found = pathsOf(cfg, "cfg").filter((each) => each.endsWith(`.${wanted}`));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function pathsOf(shape: Shape, name: string): string[] {
