@@ -76,8 +76,9 @@ export function nameCode(scope: Scope, name: string): Local | undefined {
   }
   if (scope.plan.reading.variables.has(name)) return ownCode(scope, name);
   if (name === "PWD") {
-    if (scope.used.has("cd")) refuse("reads $PWD behind cd");
-    return { code: "process.cwd()", isOneWord: true };
+    // Behind `cd` it may lead through links, which the process does not know.
+    const code = scope.used.has("cd") ? `String(${use(scope, "env")}["PWD"])` : "process.cwd()";
+    return { code, isOneWord: true };
   }
   if (!isContextText(name)) return undefined;
   const isOneWord = isSettingName(name) ? isOneWordSetting(scope.plan, name) : !isExported(name);

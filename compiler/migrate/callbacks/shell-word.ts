@@ -44,7 +44,7 @@ function visitPart(render: Render, part: WordPart, splits: boolean): void {
     case "Glob":
       forEachChild(part, (child) => {
         const name = nameOf(child);
-        if (name !== undefined && !render.own.has(name)) refuse(`puts ${child.pos} into a pattern`);
+        if (name !== undefined && !render.own.has(name)) refuse(`puts $${name} into a pattern`);
       });
   }
 }

@@ -39,10 +39,10 @@ const shellVariables =
 /** A variable that only the environment can hold. */
 export function environmentText(scope: Scope, name: string, change = noChange): string {
   if (scope.lost.has(name)) refuse(`reads $${name}, which a command before it sets`);
-  if (shellVariables.test(name)) refuse(`reads $${name}, which the shell sets`);
   if (scope.changing.has(name) || scope.plan.reading.functions.has(name)) {
     refuse(`reads $${name}, which another function sets`);
   }
+  if (shellVariables.test(name)) refuse(`reads $${name}, which the shell may have`);
   return environmentCode(use(scope, "env"), name, change);
 }
 

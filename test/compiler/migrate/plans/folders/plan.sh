@@ -24,6 +24,8 @@ do_install() {
 do_check() {
   cd tests
   make
+  here="$PWD/here"
+  make "$here"
   cd ..
   make check
 }
