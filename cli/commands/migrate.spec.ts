@@ -16,6 +16,7 @@ export const migrateSpec = {
     },
   ],
   options: [
+    { name: "all", doc: "Migrate all plans below the folders that PATH names" },
     { name: "stdout", doc: "Print each plan.ts instead of writing it" },
     {
       name: "out",
@@ -53,11 +54,11 @@ export const migrateSpec = {
     { command: "habc migrate ./redis", doc: "Write redis/plan.ts" },
     { command: "habc migrate --stdout redis/plan.sh", doc: "Look at it first" },
     {
-      command: "habc migrate --replace */plan.sh",
+      command: "habc migrate --replace --all .",
       doc: "Turn a whole repository over to TypeScript",
     },
     {
-      command: "habc migrate --json --stdout */plan.sh | jq -r '.callbacks[]?.reason // empty'",
+      command: "habc migrate --json --stdout --all . | jq -r '.callbacks[]?.reason // empty'",
       doc: "Why callbacks of a repository would stay bash",
     },
   ],

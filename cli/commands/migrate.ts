@@ -7,6 +7,7 @@ import { hostTarget } from "../../runtime/build/target.ts";
 import type { Run } from "../command.ts";
 import { editorRoot } from "../editor/root.ts";
 import { reportDiagnostics } from "../render/diagnostics/report.ts";
+import { plansBelow } from "./migrate/find-plan.ts";
 import { type Migrated, migrate } from "./migrate/migrate-one.ts";
 import { removeReplaced } from "./migrate/replace.ts";
 import type { migrateSpec } from "./migrate.spec.ts";
@@ -22,7 +23,7 @@ export const run: Run<typeof migrateSpec> = async ({ arguments: { PATH }, option
     if (format === "sarif") found.push(...diagnostics);
     else if (!json || format !== "auto") reportDiagnostics(diagnostics, context, format);
   };
-  for (const path of PATH) {
+  for (const path of options.all ? PATH.flatMap((one) => plansBelow(one, context.cwd)) : PATH) {
     // Lets a signal, or a reader that went away, be noticed.
     await setImmediate();
     context.signal.throwIfAborted();

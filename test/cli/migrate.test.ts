@@ -129,6 +129,25 @@ test("leaves a plan.sh that another plan sources, unless that goes in the same r
   }
 });
 
+test("migrates all plans below a folder", () => {
+  write("plans/one/plan.sh", plan("one"));
+  write("plans/two/habitat/x86_64-linux/plan.sh", plan("two"));
+  write("plans/two/habitat/aarch64-darwin/plan.sh", plan("two"));
+  write("plans/results/plan.sh", "exit 1\n");
+  write("plans/typed/plan.ts", typed("three"));
+  const { status, stdout } = migrate("--all", "--replace", "plans");
+  expect(stdout.replace(/ → .*/gm, "")).toBe(
+    "plans/one/plan.sh\n" +
+      "plans/two/habitat/aarch64-darwin/plan.sh\n" +
+      "plans/two/habitat/x86_64-linux/plan.sh\n",
+  );
+  expect(status).toBe(0);
+  expect(readdirSync(join(folder, "plans/one"))).toEqual(["plan.ts"]);
+  const none = migrate("--all", "plans");
+  expect(none.stderr).toContain("error[plan-not-found]: there is no plan.sh below plans");
+  expect(none.status).toBe(42);
+});
+
 test("goes on behind a plan that cannot be read, and ends with 1", () => {
   write("broken/plan.sh", "pkg_name=(\n");
   write("one/plan.sh", plan("one"));

@@ -1,4 +1,5 @@
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
+import { planFolders } from "../../../compiler/graph/index.ts";
 import { HabcError } from "../../../compiler/ir/index.ts";
 import { isFile, seenAt, unseen } from "../../../compiler/source/look.ts";
 
@@ -7,6 +8,24 @@ export interface FoundPlan {
   readonly file: string;
   /** The folder that a build is given, where the file's place does not say it. */
   readonly source?: string;
+}
+
+/**
+ * Every plan.sh below a folder, for whatever target, by its path as `given` begins it.
+ *
+ * @param given A folder, or a file, which is taken as it is.
+ * @throws HabcError `plan-not-found` where there is none.
+ */
+export function plansBelow(given: string, cwd: string): readonly string[] {
+  const place = resolve(cwd, given);
+  if (isFile(place)) return [given];
+  const files = planFolders(place)
+    .map((folder) => join(given, relative(place, folder), "plan.sh"))
+    .filter((file) => isFile(resolve(cwd, file)));
+  if (files.length === 0) {
+    throw new HabcError("plan-not-found", `there is no plan.sh below ${given}`);
+  }
+  return files.sort();
 }
 
 /**
