@@ -12,6 +12,8 @@ export const declarationsFolder = ".habc";
  */
 const options = {
   target: "es2022",
+  // Without it there are the names of browsers too, such as `origin` and `name`.
+  lib: ["es2023"],
   module: "preserve",
   strict: true,
   noEmit: true,

@@ -1,7 +1,7 @@
 /** What `habc init` writes is built as it is: new folders of every kind, and projects that were there. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -206,4 +206,19 @@ def build_wheel(directory, config=None, metadata=None):
   await workshop.build("count");
   const program = `/hab/pkgs/${readFileSync(join(built("count"), "IDENT"), "utf8").trim()}/bin/count`;
   expect(runInstalled(program)).toBe("3\n");
+});
+
+test("an ordinary user, in a folder of any name", async () => {
+  const folder = join(workshop.folder, "mein Projekt ü");
+  mkdirSync(folder);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) execFileSync("chown", ["-R", "65534:65534", workshop.folder]);
+  const through = isRoot
+    ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]
+    : [];
+  for (const args of [["init"], ["types"], ["check", "--deny", "infos"], ["build"]]) {
+    const ended = await workshop.habc(args, { cwd: folder, through });
+    expect(ended.status, ended.output).toBe(0);
+  }
+  expect(run(join(built("mein-projekt-u"), "bin/mein-projekt-u"))).toMatch(/^Hello, world!/);
 });

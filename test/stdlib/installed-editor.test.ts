@@ -76,6 +76,9 @@ describe("in a fresh folder, with habc installed elsewhere", () => {
       { at: "1.5", message: expect.stringContaining("not assignable") },
     ]);
     expect(await editor.completions("plan.ts", body("(await $`ls`).▮"))).toContain("exitCode");
+    // Node.js has the first three; the last one is a name of browsers.
+    const names = body("console.log(process.pid, new URL(`file:${origin}`));");
+    expect((await editor.errors("plan.ts", names)).map(({ at }) => at)).toEqual(["origin"]);
   });
 
   test("a plan in a tree needs no files of its own", async () => {
