@@ -36,7 +36,7 @@ export const initSpec = {
       name: "origin",
       short: "o",
       value: "ORIGIN",
-      doc: "Whose package it is [default: HAB_ORIGIN, the origin of the only signing key, or the user's name]",
+      doc: "Whose package it is [default: HAB_ORIGIN, that of `hab cli setup` or of the only signing key, or the user's name]",
     },
     {
       name: "source",

@@ -2,7 +2,7 @@
  * Where things lie on this machine.
  *
  * Source: Habitat's core: the caches of root are below `/hab/cache`, those of anybody else
- * below `~/.hab/cache`, and `FS_ROOT` stands in front of `/hab`.
+ * below `~/.hab/cache`, the same with `etc/cli.toml`, and `FS_ROOT` stands in front of `/hab`.
  */
 import { accessSync, constants, existsSync } from "node:fs";
 import { homedir } from "node:os";
@@ -18,6 +18,8 @@ export interface Locations {
   readonly artifactCache: string;
   /** Keys. No build sees it. */
   readonly keyCache: string;
+  /** The settings of Habitat's own `hab`, of which the origin is one. */
+  readonly cliConfig: string;
   /** Where a build leaves what it made. */
   readonly results: string;
 }
@@ -46,6 +48,7 @@ export function locations({ environment, uid, cwd, writable = canWrite }: Wherea
     sourceCache: join(own, "cache/src"),
     artifactCache: join(own, "cache/artifacts"),
     keyCache: resolve(cwd, HAB_CACHE_KEY_PATH || join(own, "cache/keys")),
+    cliConfig: join(own, "etc/cli.toml"),
     results: resolve(cwd, HAB_OUTPUT_PATH || "results"),
   };
 }

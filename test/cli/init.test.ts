@@ -332,13 +332,18 @@ describe("names", () => {
     }
   });
 
-  test("the origin is what is given, HAB_ORIGIN, or that of the only key", () => {
+  test("the origin is what is given, HAB_ORIGIN, what hab knows, or that of the only key", () => {
     expect(started(["a", "--origin", "given"]).origin).toBe("given");
     expect(started(["b"]).origin).toBe("acme");
     const env = { HAB_CACHE_KEY_PATH: join(place, "keys") };
     habc(["origin", "key", "generate", "keyed"], { cwd: place, env });
     const keyed = started(["c"], { HAB_ORIGIN: "" });
     expect(keyed).toMatchObject({ origin: "keyed", next: ["habc check c", "habc build c"] });
+    const home = join(place, process.getuid?.() === 0 ? "hab" : "home/.hab");
+    mkdirSync(join(home, "etc"), { recursive: true });
+    writeFileSync(join(home, "etc/cli.toml"), 'origin = "noted"\n');
+    const noted = started(["d"], { HAB_ORIGIN: "", HOME: join(place, "home") });
+    expect(noted.origin).toBe("noted");
   });
 });
 

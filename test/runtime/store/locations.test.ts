@@ -14,6 +14,7 @@ describe("locations", () => {
       sourceCache: "/hab/cache/src",
       artifactCache: "/hab/cache/artifacts",
       keyCache: "/hab/cache/keys",
+      cliConfig: "/hab/etc/cli.toml",
       results: "/home/me/place/results",
     });
   });
@@ -24,6 +25,7 @@ describe("locations", () => {
       sourceCache: "/home/me/.hab/cache/src",
       artifactCache: "/home/me/.hab/cache/artifacts",
       keyCache: "/home/me/.hab/cache/keys",
+      cliConfig: "/home/me/.hab/etc/cli.toml",
       results: "/home/me/place/results",
     };
     expect(locations({ environment, uid: 1000, cwd, writable: () => false })).toEqual(own);
@@ -41,6 +43,7 @@ describe("locations", () => {
       sourceCache: "/mnt/root/hab/cache/src",
       artifactCache: "/mnt/root/hab/cache/artifacts",
       keyCache: "/keys",
+      cliConfig: "/mnt/root/hab/etc/cli.toml",
       results: "/home/me/place/out",
     });
     const empty = { HAB_OUTPUT_PATH: "", HAB_CACHE_KEY_PATH: "", FS_ROOT: "", HOME: "/home/me" };
