@@ -85,7 +85,10 @@ function component(described: DescribedPackage) {
               : [{ expression: only.text }],
         }),
     ...(links.length === 0 ? {} : { externalReferences: links }),
-    properties: [{ name: "habc:ident", value: described.ident }],
+    properties: [
+      { name: "habc:ident", value: described.ident },
+      ...(described.standIn ? [{ name: "habc:hostStandIn", value: "true" }] : []),
+    ],
   };
 }
 

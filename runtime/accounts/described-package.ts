@@ -1,5 +1,6 @@
 /** What a bill of materials says of a package, read from its metadata. */
 import parseExpression from "spdx-expression-parse";
+import { isStandIn } from "../installed/host/is-stand-in.ts";
 import { formatIdent } from "../store/ident.ts";
 import type { Package } from "../store/package.ts";
 
@@ -21,6 +22,8 @@ export interface DescribedPackage {
   /** Full identifiers. */
   readonly dependencies: readonly string[];
   readonly buildDependencies: readonly string[];
+  /** Whether the host's own files are there in place of a package's. */
+  readonly standIn: boolean;
   /** Every file that `FILES` lists: its path in the package and its BLAKE2b-256. */
   readonly files: readonly { readonly path: string; readonly blake2b: string }[];
 }
@@ -54,6 +57,7 @@ export function describePackage(found: Package, licenses?: readonly string[]): D
     ...(url === "" || sha256 === undefined ? {} : { source: { url, sha256 } }),
     dependencies: found.deps().map(formatIdent),
     buildDependencies: found.lines("BUILD_DEPS"),
+    standIn: isStandIn(found),
     files: found.lines("FILES").flatMap((line) => fileOf(line, found.path)),
   };
 }

@@ -27,11 +27,20 @@ export interface BuildRecord {
   readonly lasting: boolean;
   /** Environment variables of the caller that reached the build, without secrets. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Full identifiers, with the BLAKE2b-256 of each package's `FILES`. */
-  readonly dependencies: readonly { readonly ident: string; readonly blake2b: string }[];
+  readonly dependencies: readonly UsedPackage[];
   /** In milliseconds since 1970. */
   readonly started: number;
   readonly finished: number;
+}
+
+/** A package that a build used. */
+export interface UsedPackage {
+  /** The full identifier. */
+  readonly ident: string;
+  /** BLAKE2b-256 of its `FILES`; absent where it has none. */
+  readonly blake2b?: string;
+  /** Whether it is the host's, under the name of a package. */
+  readonly standIn: boolean;
 }
 
 /** The subject of a provenance: the package as a file. */
@@ -75,11 +84,7 @@ export function provenanceStatement(
           ...(main.source === undefined
             ? []
             : [{ ...locationOf(main.source.url), digest: { sha256: main.source.sha256 } }]),
-          ...record.dependencies.map(({ ident, blake2b }) => {
-            const [origin = "", name = "", version = "", release = ""] = ident.split("/");
-            const uri = packageUrl({ origin, name, version, release, target: main.target });
-            return { uri, digest: { blake2b_256: blake2b } };
-          }),
+          ...record.dependencies.map((used) => resourceOf(used, main.target)),
         ],
       },
       runDetails: {
@@ -98,6 +103,16 @@ export function provenanceStatement(
 function locationOf(url: string) {
   const uri = uriOf(url);
   return uri === undefined ? { name: url } : { uri };
+}
+
+/** Source: https://github.com/in-toto/attestation, `resource_descriptor.md`. */
+function resourceOf({ ident, blake2b, standIn }: UsedPackage, target: string) {
+  const [origin = "", name = "", version = "", release = ""] = ident.split("/");
+  return {
+    uri: packageUrl({ origin, name, version, release, target }),
+    ...(blake2b === undefined ? {} : { digest: { blake2b_256: blake2b } }),
+    ...(standIn ? { annotations: { hostStandIn: true } } : {}),
+  };
 }
 
 /** What a provenance that holds says. */

@@ -57,6 +57,7 @@ function packageEntry(described: DescribedPackage, { main, artifact }: Bill) {
     filesAnalyzed: false,
     supplier: maintainer === "" ? "NOASSERTION" : `Organization: ${maintainer}`,
     ...(description === "" ? {} : { description }),
+    ...(described.standIn ? { comment: "The files of the host it was built on stand in." } : {}),
     ...(homepage === undefined ? {} : { homepage }),
     licenseDeclared: licence,
     licenseConcluded: "NOASSERTION",

@@ -6,15 +6,21 @@ import type { Bill } from "../accounts/bill.ts";
 import { cycloneDxDocument } from "../accounts/cyclonedx.ts";
 import { describePackage } from "../accounts/described-package.ts";
 import { signEnvelope } from "../accounts/dsse.ts";
-import { type BuildRecord, provenanceStatement, statementType } from "../accounts/provenance.ts";
+import {
+  type BuildRecord,
+  provenanceStatement,
+  statementType,
+  type UsedPackage,
+} from "../accounts/provenance.ts";
 import { spdxDocument } from "../accounts/spdx.ts";
 import { shownVariables } from "../build/inner-environment.ts";
 import type { BuildResult } from "../build/request.ts";
 import type { Build } from "../build/state.ts";
-import { blake2b } from "../crypto/digests.ts";
+import { isStandIn } from "../installed/host/is-stand-in.ts";
+import { filesDigest } from "../lock/make-lock.ts";
 import { unique } from "../store/dependency-order.ts";
 import { parseFullIdent } from "../store/ident.ts";
-import { openPackage } from "../store/package.ts";
+import { openPackage, type Package } from "../store/package.ts";
 import { writeTop } from "./metadata.ts";
 import { writeResultText } from "./outputs.ts";
 import { signingKey } from "./signing-key.ts";
@@ -69,10 +75,7 @@ async function recordOf(build: Build): Promise<BuildRecord> {
   const { plan, studio, network = "on" } = build.request;
   const text = await readFile(plan.file);
   const dependencies = await Promise.all(
-    unique([...build.dependencies.allTdeps, ...build.base.packages]).map(async (found) => ({
-      ident: found.name,
-      blake2b: await blake2b(Buffer.from(found.text("FILES") ?? "")),
-    })),
+    unique([...build.dependencies.allTdeps, ...build.base.packages]).map(usedPackage),
   );
   return {
     plan: {
@@ -89,6 +92,12 @@ async function recordOf(build: Build): Promise<BuildRecord> {
     started: build.started,
     finished: build.request.environment["SOURCE_DATE_EPOCH"] ? build.started : Date.now(),
   };
+}
+
+async function usedPackage(found: Package): Promise<UsedPackage> {
+  const files = await filesDigest(found);
+  const standIn = isStandIn(found);
+  return { ident: found.name, standIn, ...(files === undefined ? {} : { blake2b: files }) };
 }
 
 function nameOfBase({ name, digest, packages }: Build["base"]): string {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -220,6 +221,18 @@ do_install() {
   ] as const) {
     expect(place.pkg(["exec", "acme/hello", program])).toMatchObject({ status: 0, stdout: said });
   }
+  const results = place.env["HAB_OUTPUT_PATH"] ?? "";
+  const [hart = ""] = readdirSync(results).filter((name) => name.endsWith(".hart"));
+  const { payload } = JSON.parse(readFileSync(join(results, `${hart}.provenance.json`), "utf8"));
+  const { resolvedDependencies } = JSON.parse(Buffer.from(payload, "base64").toString()).predicate
+    .buildDefinition;
+  const used = resolvedDependencies.filter(({ uri }: { uri: string }) => uri.startsWith("pkg:"));
+  expect(used).toHaveLength(4);
+  for (const one of used) {
+    expect(one).toEqual({ uri: one.uri, annotations: { hostStandIn: true } });
+  }
+  const bill = readFileSync(join(results, `${hart}.cdx.json`), "utf8");
+  expect(bill).toContain('"habc:hostStandIn"');
   const loaded = place.pkg(["exec", "acme/hello", "ldd", `/hab/pkgs/${ident}/bin/hello`]).stdout;
   expect(loaded).toContain(`libc.so.6 => /hab/pkgs/${glibc}/lib/libc.so.6`);
   expect(spawnSync("test", ["-L", join(place.packages, glibc, "lib/libc.so.6")]).status).toBe(0);

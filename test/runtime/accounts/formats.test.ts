@@ -54,6 +54,7 @@ function described(ident: string): fc.Arbitrary<DescribedPackage> {
     homepage: addresses,
     licenses,
     source: fc.record({ url: addresses.filter((url) => url !== ""), sha256: hex }),
+    standIn: fc.boolean(),
     dependencies: fc.uniqueArray(idents, { maxLength: 3 }),
     buildDependencies: fc.uniqueArray(idents, { maxLength: 3 }),
     files: fc.uniqueArray(fc.record({ path: anything, blake2b: hex }), {
@@ -102,7 +103,12 @@ test("a provenance of any package is a valid statement", () => {
     attended: fc.boolean(),
     lasting: fc.boolean(),
     environment: fc.dictionary(word, anything),
-    dependencies: fc.array(fc.record({ ident: idents, blake2b: hex })),
+    dependencies: fc.array(
+      fc.record(
+        { ident: idents, blake2b: hex, standIn: fc.boolean() },
+        { requiredKeys: ["ident", "standIn"] },
+      ),
+    ),
     started: fc.integer({ min: 0, max: 4e12 }),
     finished: fc.integer({ min: 0, max: 4e12 }),
   });

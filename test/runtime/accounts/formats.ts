@@ -67,6 +67,7 @@ const spdx = object(
           packageFileName: text,
           supplier: { type: "string", pattern: "^((Person|Organization): .|NOASSERTION$)" },
           description: text,
+          comment: text,
           homepage: uri,
           licenseDeclared: licence,
           licenseConcluded: licence,
@@ -103,17 +104,17 @@ const spdx = object(
   },
 );
 
-const digest = (...names: string[]) => ({
+const digests = {
   type: "object",
-  propertyNames: { enum: names },
+  propertyNames: { enum: ["sha256", "blake2b_256"] },
   additionalProperties: sha256,
   minProperties: 1,
-});
+} as const;
 
 /** Source: https://in-toto.io/Statement/v1 and https://slsa.dev/spec/v1.0/provenance. */
 const provenance = object({
   _type: { const: "https://in-toto.io/Statement/v1" },
-  subject: list(object({ name: text, digest: digest("sha256", "blake2b_256") })),
+  subject: list(object({ name: text, digest: digests })),
   predicateType: { const: "https://slsa.dev/provenance/v1" },
   predicate: object({
     buildDefinition: object({
@@ -121,7 +122,7 @@ const provenance = object({
       externalParameters: { type: "object" },
       internalParameters: { type: "object" },
       resolvedDependencies: list(
-        object({ digest: digest("sha256", "blake2b_256") }, { uri, name: text }),
+        object({}, { uri, name: text, digest: digests, annotations: { type: "object" } }),
       ),
     }),
     runDetails: object({
