@@ -1,5 +1,5 @@
 /** A studio that lasts: a folder on this machine that holds what is written inside. */
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import { asideName, unwritable } from "../crypto/aside.ts";
@@ -78,9 +78,10 @@ export async function placeOf(home: string, wish: StudioWish): Promise<string> {
   return join(home, isOther ? `${name}-${shortHash(subject)}` : name);
 }
 
-/** @returns Undefined where there is no studio. */
+/** @returns Undefined where there is no studio; a link to one is none. */
 export async function findStudio(folder: string): Promise<LastingStudio | undefined> {
-  const mark = await readMark(folder);
+  const isLink = (await lstat(folder).catch(() => undefined))?.isSymbolicLink() ?? false;
+  const mark = isLink ? undefined : await readMark(folder);
   return mark && { name: folder.slice(dirname(folder).length + 1), folder, mark };
 }
 

@@ -1,5 +1,6 @@
 /** Removes studios, and nothing else, whatever is linked or mounted in them. */
 import { execFile } from "node:child_process";
+import { realpathSync } from "node:fs";
 import { readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,7 +18,8 @@ import { type LastingStudio, markName } from "./lasting-studio.ts";
  * @throws HabcError `studio-busy` where something is mounted in it, `results-unwritable`.
  */
 export async function emptyStudio({ folder, name }: LastingStudio): Promise<void> {
-  const [mounted] = mountsBelow(readMounts(), folder);
+  // The kernel tells mounts by their real paths.
+  const [mounted] = mountsBelow(readMounts(), realpathSync(folder));
   if (mounted !== undefined) {
     throw new HabcError("studio-busy", `something is mounted in the studio ${name}: ${mounted}`, {
       hint: `nothing of habc is mounted there: see what it is, and \`umount ${mounted}\``,

@@ -272,7 +272,8 @@ describe("list and rm", () => {
     symlinkSync(outside, join(folder, "home/link"));
     await succeeds(["run", `ln -s ${outside} ~/inner; ln -s / /tmp/root; ln -s .. /var/tmp/up`]);
     symlinkSync(folder, join(studios(), "linked"));
-    await studio(["rm", "linked"]);
+    expect((await studio(["rm", "linked"])).stderr).toContain("error[studio-missing]");
+    expect(existsSync(join(folder, "home/link"))).toBe(true);
     await succeeds(["rm", "--all"]);
     expect(readFileSync(join(outside, "file"), "utf8")).toBe("precious");
     expect(existsSync(folder)).toBe(false);
@@ -286,7 +287,12 @@ describe("list and rm", () => {
     writeFileSync(join(folder, "home/root/own"), "");
     const script = `mount --bind ${outside} ${folder}/home/root/mounted && exec "$@"`;
     const namespaces = ["unshare", ...(isRoot ? [] : ["--user", "--map-root-user"]), "--mount"];
-    const ended = await studio(["rm"], { through: [...namespaces, "sh", "-c", script, "sh"] });
+    const through = [...namespaces, "sh", "-c", script, "sh"];
+    // Whatever way leads to the studio.
+    symlinkSync(studios(), join(workshop.folder, "way"));
+    const env = { HAB_STUDIOS_HOME: join(workshop.folder, "way") };
+    expect((await studio(["rm"], { through, env })).stderr).toContain("something is mounted");
+    const ended = await studio(["rm"], { through });
     expect(ended.status).not.toBe(0);
     expect(ended.stderr).toContain("something is mounted in the studio");
     expect(readFileSync(join(outside, "file"), "utf8")).toBe("precious");
