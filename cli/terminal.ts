@@ -51,6 +51,8 @@ export function userTerminal(
     // Not that of Node.js, which goes on to change line feeds.
     stty("raw", "-echo");
     stdin.on("data", keys);
+    // A terminal that is closed says so by SIGHUP too. The listener stays: that may come late.
+    stdin.off("error", ignore).on("error", ignore);
     stdin.resume();
     stdout.on("resize", resized);
   }
@@ -81,6 +83,8 @@ export function userTerminal(
     },
   };
 }
+
+function ignore(): void {}
 
 /** Runs stty(1) on the terminal. One that is gone has no settings. */
 function stty(...args: readonly string[]): string {

@@ -264,7 +264,11 @@ test("a package that others run with is not replaced by another of its release",
 });
 
 test("what cannot be kept or taken up is refused in clear words", async () => {
-  planSh(workshop, "plain", "do_build() { echo started; sleep 2; }\ndo_install() { return 0; }");
+  planSh(
+    workshop,
+    "plain",
+    "do_build() { echo started; until [[ -e /src/results/go ]]; do sleep 0.1; done; }\ndo_install() { return 0; }",
+  );
   expect((await refusal(["--from", "do_build", "plain"])).stderr).toContain(
     "error[kept-missing]: nothing was kept",
   );
@@ -274,12 +278,17 @@ test("what cannot be kept or taken up is refused in clear words", async () => {
   expect((await refusal(["--from", "nowhere", "plain"])).stderr).toContain("do_build_config");
   expect(existsSync(studios()) ? readdirSync(studios()) : []).toEqual([]);
 
-  const [first, second] = await Promise.all([
-    workshop.habc(["build", "--keep", "plain"]),
-    new Promise((resolve) => setTimeout(resolve, 900)).then(() => refusal(["--keep", "plain"])),
-  ]);
+  let second: ReturnType<typeof refusal> | undefined;
+  const first = await workshop.habc(["build", "--keep", "plain"], {
+    during: (child) => {
+      child.stdout?.on("data", (chunk) => {
+        if (second !== undefined || !String(chunk).includes("started")) return;
+        second = refusal(["--keep", "plain"]).finally(() => workshop.write("results/go", ""));
+      });
+    },
+  });
   expect(first.status, first.output).toBe(0);
-  expect(second.stderr).toContain("error[studio-busy]");
+  expect((await second)?.stderr).toContain("error[studio-busy]");
 });
 
 test.each(["SIGTERM", "SIGKILL"] as const)("after %s a kept build is taken up", async (signal) => {

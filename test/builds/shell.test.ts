@@ -1,6 +1,6 @@
 /** Shells in the middle of a build, at a real terminal. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { habcCommand, onTerminal, type TerminalRun } from "../support/terminal.ts";
@@ -260,6 +260,17 @@ echo "as it was"`;
   },
   30_000,
 );
+
+test("a terminal that is closed ends the build, and nothing is left", async () => {
+  planSh(workshop, "wave", "do_build() { attach; }\ndo_install() { :; }");
+  const { shows, pid, close } = begin(build("wave"));
+  await shows("[wave] ");
+  const folder = `/proc/${await pid}`;
+  close();
+  await expect.poll(() => existsSync(folder), { timeout: 20_000 }).toBe(false);
+  expect(readdirSync(join(workshop.packages, "../studios"))).toEqual([]);
+  expect(log()).toContain("error[build-interrupted]");
+}, 30_000);
 
 test("in place too", async () => {
   planSh(workshop, "wave", attached);
