@@ -35,7 +35,7 @@ function runInstalled(...words: string[]): string {
   return run("unshare", ...asRoot, "--mount", "sh", "-c", script, folder, ...words);
 }
 
-test("new folders of the kinds that a bare machine can build, in both languages", async () => {
+test("new folders of the kinds that a bare machine can build", { timeout: 120_000 }, async () => {
   const kinds = ["script", "c", "cmake", "node"];
   for (const kind of kinds) {
     await init(`new/${kind}-ts`, "--kind", kind);
@@ -174,7 +174,7 @@ test("a project of npm with a dependency, a build step and several programs", as
   expect(existsSync(join(lib, "src"))).toBe(false);
 });
 
-test("a project of Python, with its own build backend", async () => {
+test("a project of Python, with its own build backend", { timeout: 120_000 }, async () => {
   const pyproject = `[build-system]
 requires = []
 build-backend = "backend"
