@@ -12,6 +12,7 @@ import { HabcError, isHabcError } from "../../compiler/ir/index.ts";
 import { encodeFrame } from "../../stdlib/protocol/frames.ts";
 import { errorCode, unwritable } from "../crypto/aside.ts";
 import { checkClosed } from "./check-closed.ts";
+import { placeConfine } from "./confine.ts";
 import { splitEnvironment } from "./environment.ts";
 import { renderFstab } from "./fstab.ts";
 import { type Init, launch, processSlots } from "./launch.ts";
@@ -62,7 +63,7 @@ export async function openNamespaceStudio(given: StudioSpec): Promise<Studio> {
   else makeOwn(folder);
   try {
     const making = makePipes(join(folder, "streams"), processSlots);
-    const [layout, made] = await Promise.all([prepare(spec, folder), making]);
+    const [{ layout, confine }, made] = await Promise.all([prepare(spec, folder), making]);
     pipes = made;
     const { inherited, given: later } = splitEnvironment(spec.environment);
     init = launch({
@@ -77,7 +78,7 @@ export async function openNamespaceStudio(given: StudioSpec): Promise<Studio> {
     const begun = await init.begun;
     if (begun.kind === "refused") throw refusalOf(begun, { ...rights, network: spec.network });
     checkClosed(begun.pid, layout);
-    const start = later.length === 0 ? [] : [...layout.ground.command(program("env")), ...later];
+    const start = [...confine, ...layout.ground.command(program("env")), ...later];
     return studio({ spec, layout, init, pid: begun.pid, pipes, start, undo });
   } catch (error) {
     await undo();
@@ -110,7 +111,10 @@ async function removePassing(folder: string): Promise<void> {
 }
 
 /** Makes what init.bash expects to find in the studio's folder. */
-async function prepare(spec: StudioSpec, folder: string): Promise<Layout> {
+async function prepare(
+  spec: StudioSpec,
+  folder: string,
+): Promise<{ readonly layout: Layout; readonly confine: readonly string[] }> {
   const mounts = readMounts();
   const layout = layOut(spec, mounts);
   const root = join(folder, "root");
@@ -129,7 +133,7 @@ async function prepare(spec: StudioSpec, folder: string): Promise<Layout> {
   const base = [rootEntry(context), ...mountEntries(layout.base, context)];
   writeFileSync(join(folder, "base.fstab"), renderFstab(base));
   writeFileSync(join(folder, "source.fstab"), renderFstab(mountEntries(layout.source, context)));
-  return layout;
+  return { layout, confine: placeConfine(root, mounts) };
 }
 
 /**
@@ -156,7 +160,7 @@ interface Made {
   readonly init: Init;
   readonly pid: number;
   readonly pipes: readonly Pipes[];
-  /** The begin of every command: what sets the rest of the environment. */
+  /** The begin of every command: what gives up more rights, and sets the rest of the environment. */
   readonly start: readonly string[];
   readonly undo: () => Promise<void>;
 }
