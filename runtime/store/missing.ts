@@ -25,12 +25,17 @@ export interface Surroundings {
 }
 
 /** @returns HabcError `dep-missing` for the first, with the others as `others`. */
-export function missingDependencies(
+export async function missingDependencies(
   missing: readonly Missing[],
   sources: readonly DependencySource[],
   surroundings: Surroundings,
-): HabcError {
-  const [first, ...others] = missing.map((one) => describe(one, sources, surroundings));
+): Promise<HabcError> {
+  const { hostPackages, standInOrigin } = await import("../installed/host/catalogue.ts");
+  const isOfHost = ({ origin, name, version }: PackageIdent) =>
+    origin === standInOrigin && version === undefined && hostPackages.has(name);
+  const [first, ...others] = missing.map((one) =>
+    describe(one, sources, { ...surroundings, isOfHost }),
+  );
   return new HabcError("dep-missing", first?.message ?? "a dependency is missing", {
     ...(first?.hint === undefined ? {} : { hint: first.hint }),
     others,
@@ -40,7 +45,7 @@ export function missingDependencies(
 function describe(
   { ident, neededBy }: Missing,
   sources: readonly DependencySource[],
-  surroundings: Surroundings,
+  surroundings: Surroundings & { readonly isOfHost: (ident: PackageIdent) => boolean },
 ): Diagnostic {
   const name = formatIdent(ident);
   const who = neededBy === undefined ? name : `${name}, which ${formatIdent(neededBy)} runs with,`;
@@ -50,7 +55,11 @@ function describe(
     code: "dep-missing",
     severity: "error",
     message: `${who} is not installed${nor}`,
-    hint: [remedy(ident, surroundings), suggestion(ident, surroundings.store)]
+    hint: [
+      remedy(ident, surroundings),
+      surroundings.isOfHost(ident) ? `\`habc pkg host ${name}\` has the host stand in` : undefined,
+      suggestion(ident, surroundings.store),
+    ]
       .filter((part) => part !== undefined)
       .join("; "),
     spans: [],

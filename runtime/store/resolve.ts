@@ -147,7 +147,9 @@ async function findClosure(
       }
     }
   }
-  if (missing.length > 0) throw missingDependencies(missing, context.sources, context.surroundings);
+  if (missing.length > 0) {
+    throw await missingDependencies(missing, context.sources, context.surroundings);
+  }
   return closure;
 }
 

@@ -200,6 +200,14 @@ describe("a missing dependency", () => {
     expect(others[1].hint).toContain("did you mean acme/ssl?");
   });
 
+  test("is one that the host may stand in for, unless it is of a version or unknown", async () => {
+    const store = madeStore({});
+    const deps = ["core/make", "core/make/4.2", "core/no-such-tool", "acme/make"];
+    const { diagnostic, others } = await resolve(store, { deps }).catch((error) => error);
+    expect(diagnostic.hint).toContain("; `habc pkg host core/make` has the host stand in");
+    for (const { hint } of others) expect(hint).not.toContain("pkg host");
+  });
+
   test("is told also where what might be suggested is damaged", async () => {
     const store = madeStore({ "zlib/1": {} });
     addPackage(store.folder, full("zlib/3"), { IDENT: "damaged" });
