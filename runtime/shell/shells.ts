@@ -1,6 +1,5 @@
 /** The interactive shells of one build: what the shell of the plan says to the driver of its terminal. */
 import { join } from "node:path";
-import { isHabcError } from "../../compiler/ir/index.ts";
 import type { EventSink } from "../events.ts";
 import type { Reply } from "../host/plan-host.ts";
 import { openSession, pipeNames, type Session, type SessionPlace } from "./session.ts";
@@ -57,7 +56,8 @@ export function openShells(options: ShellsOptions): Shells {
   async function open(title: string, place: string): Promise<Reply> {
     if (session !== undefined) return refusal(`No shell at ${place}: one is open already`);
     if (terminal === undefined) return refusal(`No shell at ${place}: the build has no terminal`);
-    if (script === undefined) return refusal(`No shell at ${place}: the program script is missing`);
+    if (script === undefined)
+      return refusal(`No shell at ${place}: the program script of util-linux is missing`);
     try {
       session = await openSession({ ...options, terminal });
       wasOpened = true;
@@ -66,8 +66,8 @@ export function openShells(options: ShellsOptions): Shells {
       const pipes = [pipeNames.keys, pipeNames.screen].map((name) => join(inside, name));
       return { status: 0, stdout: [...pipes, ...script].join("\n") };
     } catch (error) {
-      if (!isHabcError(error)) throw error;
-      return refusal(`No shell at ${place}: ${error.message}`);
+      const why = error instanceof Error ? error.message : String(error);
+      return refusal(`No shell at ${place}: ${why}`);
     }
   }
 

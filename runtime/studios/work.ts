@@ -60,7 +60,8 @@ export function workAtTerminal(request: BuildRequest, work: Work): Promise<numbe
     const output = passOutput(hosts, { events, secrets });
     assign({ hosts }, initialAssignments(load).filter(isOfNoPlan));
     const kind = work.command === undefined ? "enter" : "run";
-    const frame = ["shell", "", kind, "", "", "", "0", ...(work.command ?? [])];
+    const title = request.plan.tree;
+    const frame = ["shell", "", kind, title, "", "", "0", ...(work.command ?? [])];
     const outcome = await hosts.shell.ask(frame, (call) =>
       call.helper === "terminal" ? shells.answer(call.args) : typedBuild(workplace, call, work),
     );

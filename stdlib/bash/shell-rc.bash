@@ -154,6 +154,7 @@ case ${__habc_shell_place[0]} in
     ;;
   enter)
     build() { __habc_build "$@"; }
+    printf '   habc: The studio of %s: `build PLAN` builds, `exit` leaves\n' "${__habc_shell_place[1]}"
     HISTFILE=~/.bash_history
     ;;
   run)

@@ -63,6 +63,7 @@ describe("enter", () => {
     const { type, shows, ended } = enter({
       env: { HAB_ORIGIN: "acme", HAB_STUDIO_SECRET_TOKEN: "a  secret", NEVER: "inside" },
     });
+    await shows(`The studio of ${cwd}: \`build PLAN\` builds`);
     await shows("from studiorc");
     await shows("[habc] /src ");
     type(
