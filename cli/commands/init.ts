@@ -18,6 +18,7 @@ import { tell } from "../render/answer.ts";
 import { storeOf } from "../store.ts";
 import { ignoresResults, ignoreText } from "./init/ignored.ts";
 import { chooseOrigin } from "./init/origin.ts";
+import { servicesBeside } from "./init/services.ts";
 import { fetchSource, renameSource } from "./init/source.ts";
 import type { Started } from "./init/started.ts";
 import { nextCommands, startedText } from "./init/text.ts";
@@ -44,6 +45,7 @@ export const run: Run<typeof initSpec> = async (
     name: options.name,
     origin: origin.origin,
     source,
+    services: options.kind === "composite" ? await servicesBeside(path, context) : [],
     language: options["plan-sh"] ? "plan.sh" : "plan.ts",
     isKnown: (ident) => isInstalled(ident, store),
   });

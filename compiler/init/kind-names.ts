@@ -8,7 +8,7 @@ export const kindDocs = {
   go: "the programs of a Go module",
   rust: "the programs of a Cargo package or workspace",
   service: "any of these as a service, with hooks and configuration",
-  composite: "one package that stands for several services",
+  composite: "one package that stands for several services: for those in folders beside it",
 } as const;
 
 /** The name of a kind. */

@@ -5,6 +5,7 @@ import { bashPlan } from "./bash-plan.ts";
 import type { Folder } from "./folder.ts";
 import type { Names, PlanKind } from "./kind.ts";
 import type { KindName } from "./kind-names.ts";
+import { compositeOf, type Service } from "./kinds/composite.ts";
 import { type ProjectKind, planKinds } from "./kinds/index.ts";
 import { licenseOf } from "./license.ts";
 import { nameFault, nameFrom } from "./names.ts";
@@ -24,6 +25,8 @@ export interface NewPlanRequest {
   readonly language: "plan.ts" | "plan.sh";
   /** Where the source comes from, if it is not what lies in the folder. */
   readonly source?: SourceArchive | undefined;
+  /** The services that a composite can hold. */
+  readonly services: readonly Service[];
   /** Whether a package is known here, so that a plan can declare it. */
   readonly isKnown: (ident: string) => boolean;
 }
@@ -68,7 +71,8 @@ export function startPlan(request: NewPlanRequest): StartedPlan {
   const version =
     facts.version !== undefined && isVersion(facts.version) ? facts.version : undefined;
   const place = isBare || request.source ? "." : "habitat";
-  const draft = facts.draft ?? spec.draft(names);
+  const composite = kind === "composite" ? compositeOf(request.services) : undefined;
+  const draft = composite ?? facts.draft ?? spec.draft(names);
   const service = request.kind === "service" ? serviceParts(names, isBare) : undefined;
   const published = sourceSettings(request.source, { name, version });
   const plan: NewPlan = {

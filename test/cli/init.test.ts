@@ -259,6 +259,27 @@ describe("in the folder of a project", () => {
   });
 });
 
+test("a composite holds the services beside it, bound where one alone can serve", () => {
+  const service = (name: string, settings: string) =>
+    write({
+      [`tree/${name}/plan.sh`]: `pkg_name=${name}\npkg_origin=acme\npkg_version=1\n${settings}`,
+      [`tree/${name}/hooks/run`]: "#!/bin/sh\n",
+    });
+  service("db", "pkg_exports=([port]=p [host]=h)\n");
+  service("cache", "pkg_exports=([port]=p)\n");
+  service("web", 'pkg_binds=([database]="port host" [queue]=port)\n');
+  write({
+    "tree/lib/plan.sh": "pkg_name=lib\npkg_origin=acme\npkg_version=1\n",
+    "tree/broken/plan.sh": "pkg_name=(\n",
+  });
+  started(["tree/all", "--kind", "composite"]);
+  expect(settings("tree/all")).toMatchObject({
+    pkg_services: ["acme/cache", "acme/db", "acme/web"],
+    // Both of the others could be the queue.
+    pkg_bind_map: { "acme/web": "database:acme/db" },
+  });
+});
+
 describe("nothing is overwritten", () => {
   test("a second plan is refused", () => {
     for (const file of ["plan.sh", "habitat/plan.ts"]) {
