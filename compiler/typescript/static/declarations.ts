@@ -1,9 +1,10 @@
 /** Makes the variables of a block before its statements run. */
 
 import type { Directive, Statement } from "oxc-parser";
+import { unknownAt } from "./make.ts";
 import type { Closure, Machine, Scope } from "./model.ts";
 import { boundNames, varNames } from "./names.ts";
-import { declare } from "./scope.ts";
+import { declare, placeOf } from "./scope.ts";
 
 type Statements = readonly (Statement | Directive)[];
 
@@ -40,8 +41,14 @@ function declareOne(
         declare(world, scope, name, { constant: node.kind !== "let" });
       }
       return;
-    case "ClassDeclaration":
     case "TSEnumDeclaration":
+      // esbuild may have put the value of a member where it is used, also before the enum.
+      if (!node.declare) {
+        const value = unknownAt(placeOf(scope, node), "uses an enum before its declaration");
+        declare(world, scope, node.id.name, { constant: false, value });
+      }
+      return;
+    case "ClassDeclaration":
     case "TSModuleDeclaration":
       if (node.id?.type === "Identifier" && !node.declare)
         declare(world, scope, node.id.name, { constant: false });

@@ -5,6 +5,7 @@ import { branch } from "./branches.ts";
 import { Lost, PlanThrows } from "./cause.ts";
 import { classValue } from "./classes.ts";
 import { declareBlock } from "./declarations.ts";
+import { enumDeclaration } from "./enums.ts";
 import { loops } from "./loops.ts";
 import { unread } from "./make.ts";
 import type { Completion, Machine, Scope, Value } from "./model.ts";
@@ -28,6 +29,7 @@ const runners: Readonly<Record<string, Runner>> = {
   TryStatement: tryStatement,
   SwitchStatement: switchStatement,
   ClassDeclaration: classDeclaration,
+  TSEnumDeclaration: enumDeclaration,
   BreakStatement: leave("break"),
   ContinueStatement: leave("continue"),
 };

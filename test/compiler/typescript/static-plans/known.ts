@@ -2,6 +2,22 @@ import { type PlanCase, planOf } from "./plan-case.ts";
 
 /** Plans of which everything can be known. */
 export const knownPlans: Readonly<Record<string, PlanCase>> = {
+  enums: {
+    plan: planOf(
+      `pkg_description: [Color.Red, Color[0], Color.Blue, Color.Dark, Color["a b"], Color[9], Kind.B].join(";"),
+  pkg_maintainer: Object.keys(Color).join() + later(),
+  pkg_upstream_url: pick(Channel.Dev) + Channel[Channel.Prod],`,
+      `import { Channel, pick } from "./channels.ts";
+enum Color { Red, Green = 5, Blue, Dark = Green | 8, "a b" = 9, Last = Color.Blue + 1 }
+const enum Kind { A = "a", B = "b" + A }
+function later() { return Late.V; }
+enum Late { V = "v" }`,
+    ),
+    files: {
+      "channels.ts":
+        'export enum Channel { Dev, Prod }\nexport const pick = (c: Channel) => ({ [Channel.Dev]: "dev", [Channel.Prod]: "prod" })[c];\n',
+    },
+  },
   "literals of every kind": {
     plan: planOf(`pkg_license: ["MIT", customLicense("Acme \\u00e4 Licence")],
       "pkg_description": 'a "text"\\n\\t\\x41',

@@ -2,6 +2,16 @@ import { type PlanCase, planOf } from "./plan-case.ts";
 
 /** Plans with something that only running them can tell. */
 export const partlyDynamicPlans: Readonly<Record<string, PlanCase>> = {
+  "an enum in two parts, and one that is used before it is there": {
+    plan: planOf(
+      'pkg_description: String(Both.A), pkg_maintainer: early, pkg_upstream_url: "known",',
+      `enum Both { A = 1 }
+enum Both { B = 2 }
+const early = (() => Late.V)();
+enum Late { V = "v" }`,
+    ),
+    dynamic: ["pkg_maintainer", "pkg_description"],
+  },
   programs: {
     plan: planOf(
       `pkg_description: execSync("echo x").toString().trim(), pkg_bin_dirs: ["bin"],`,
@@ -109,8 +119,11 @@ export const partlyDynamicPlans: Readonly<Record<string, PlanCase>> = {
     ),
     dynamic: ["pkg_maintainer", "pkg_description"],
   },
-  "enums and namespaces": {
-    plan: planOf(`pkg_description: Kind.A, pkg_lib_dirs: ["lib"],`, `enum Kind { A = "a" }`),
+  namespaces: {
+    plan: planOf(
+      `pkg_description: Kind.A, pkg_lib_dirs: ["lib"],`,
+      `namespace Kind { export const A = "a" }`,
+    ),
     dynamic: ["pkg_description"],
   },
   "an object of which some properties are not known": {
