@@ -16,8 +16,13 @@ const mostSkipped = 10;
 
 /** @returns A row for each plan that has no package now, and the counts. */
 export function summaryText(ends: readonly PlanEnd[], seconds: number, paint: Palette): string {
-  const failed = ends.filter(({ outcome }) => outcome === "failed");
   const skipped = ends.filter(({ outcome }) => outcome === "skipped");
+  const heldUp = (end: PlanEnd) => skipped.filter(({ because }) => because === end.plan).length;
+  // What others wait for is to be mended first.
+  const failed = ends
+    .filter(({ outcome }) => outcome === "failed")
+    .map((end) => ({ ...end, heldUp: heldUp(end) }))
+    .sort((a, b) => b.heldUp - a.heldUp);
   const shown = [...failed, ...skipped.slice(0, mostSkipped)];
   const more = skipped.length - mostSkipped;
   const rows = [
@@ -40,7 +45,10 @@ export function countsOf(ends: readonly PlanEnd[]): [PlanEnd["outcome"], number]
   });
 }
 
-function whyText({ because, error }: PlanEnd): string {
+function whyText({ because, error, heldUp = 0 }: PlanEnd & { readonly heldUp?: number }): string {
   if (because !== undefined) return `needs ${because.name}`;
-  return error === undefined ? "" : `${error.diagnostic.code}: ${error.message.split("\n")[0]}`;
+  const holds = heldUp === 0 ? "" : `(${heldUp} skipped for it) `;
+  return error === undefined
+    ? holds.trim()
+    : `${holds}${error.diagnostic.code}: ${error.message.split("\n")[0]}`;
 }

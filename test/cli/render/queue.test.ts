@@ -78,8 +78,11 @@ const ends: PlanEnd[] = [
 
 test("the summary has a row for each plan without a package, and counts them all", () => {
   expect(summaryText(ends, 61, palette(false))).toBe(
-    'failed   acme/a  phase-failed: do_build failed: echo "<\\x01&>"\nskipped  acme/b  needs acme/a\n4 plans: 1 built, 1 unchanged, 1 failed, 1 skipped, in 1 min 1 s\n',
+    'failed   acme/a  (1 skipped for it) phase-failed: do_build failed: echo "<\\x01&>"\nskipped  acme/b  needs acme/a\n4 plans: 1 built, 1 unchanged, 1 failed, 1 skipped, in 1 min 1 s\n',
   );
+  const first = { ...(ends[2] as PlanEnd), outcome: "failed", error: failure } as const;
+  const [mostNeeded] = summaryText([first, ...ends], 1, palette(false)).split("\n");
+  expect(mostNeeded).toContain("acme/a");
   const many = Array.from({ length: 30 }, () => ends[1] as PlanEnd);
   expect(summaryText(many, 1, palette(false)).split("\n")).toHaveLength(13);
 });
