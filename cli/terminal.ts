@@ -26,19 +26,20 @@ export function userTerminal(
   environment: Readonly<Record<string, string | undefined>>,
 ): Terminal | undefined {
   const { isatty } = process.getBuiltinModule("node:tty");
-  if (!isatty(0) || !isatty(1) || environment["HAB_NONINTERACTIVE"] === "true") return undefined;
+  const { HAB_NONINTERACTIVE: batch, CI: ci = "" } = environment;
+  const isAttended = batch !== "true" && ["", "0", "false"].includes(ci);
+  if (!isAttended || !isatty(0) || !isatty(1)) return undefined;
   const users: TerminalListener[] = [];
-  const { stdin, stdout } = process;
+  const { stdout } = process;
   let saved = "";
   let release = () => {};
-
   let presses: number[] = [];
 
   const keys = (bytes: Uint8Array) => {
     for (const byte of bytes) presses = byte === wayOut.key ? [...presses, Date.now()] : [];
     const before = presses.at(-wayOut.times);
-    if (before !== undefined && Date.now() - before < wayOut.ms)
-      process.kill(process.pid, "SIGINT");
+    const isWayOut = before !== undefined && Date.now() - before < wayOut.ms;
+    if (isWayOut) process.kill(process.pid, "SIGINT");
     else users.at(-1)?.keys(bytes);
   };
   const resized = () => {
@@ -46,6 +47,7 @@ export function userTerminal(
   };
 
   function take(): void {
+    const { stdin } = process;
     saved = stty("-g").trim();
     release = guard(saved);
     // Not that of Node.js, which goes on to change line feeds.
@@ -58,6 +60,7 @@ export function userTerminal(
   }
 
   function giveBack(): void {
+    const { stdin } = process;
     stdout.off("resize", resized);
     stdin.off("data", keys);
     stdin.pause();

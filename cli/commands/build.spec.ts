@@ -123,6 +123,7 @@ export const buildSpec = {
     "HAB_STUDIO_SECRET_*",
     "HAB_NOCOLORING",
     "HAB_NONINTERACTIVE",
+    "CI",
     "NO_COLOR",
     "DO_CHECK",
     "NO_INSTALL_DEPS",

@@ -33,11 +33,11 @@ const quietMs = 20;
 /** A program at the user's terminal. */
 export interface Session {
   /**
-   * Says which terminal inside the program has.
+   * Makes the program's terminal like the user's, and keeps it so.
    *
-   * @param number That of `/dev/pts/N`.
+   * @param number That of its `/dev/pts/N`.
    */
-  attach(number: number): Promise<void>;
+  follow(number: number): Promise<void>;
   /** Settles when what the program has written so far is shown, as it waits and writes nothing. */
   settled(): Promise<void>;
   /** Ends the session. Everything that the program has written is shown before. */
@@ -87,7 +87,7 @@ export async function openSession(place: SessionPlace): Promise<Session> {
   }
 
   return {
-    async attach(number) {
+    async follow(number) {
       device = view(`/dev/pts/${number}`);
       await resize("sane");
     },

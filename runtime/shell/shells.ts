@@ -56,8 +56,9 @@ export function openShells(options: ShellsOptions): Shells {
   async function open(title: string, place: string): Promise<Reply> {
     if (session !== undefined) return refusal(`No shell at ${place}: one is open already`);
     if (terminal === undefined) return refusal(`No shell at ${place}: the build has no terminal`);
-    if (script === undefined)
+    if (script === undefined) {
       return refusal(`No shell at ${place}: the program script of util-linux is missing`);
+    }
     try {
       session = await openSession({ ...options, terminal });
       wasOpened = true;
@@ -93,7 +94,7 @@ export function openShells(options: ShellsOptions): Shells {
         case "open":
           return open(first, second === "" ? "this point" : `${second}:${third}`);
         case "is":
-          if (/^\d{1,9}$/.test(first)) await session?.attach(Number(first));
+          if (/^\d{1,9}$/.test(first)) await session?.follow(Number(first));
           return { status: 0 };
         case "end":
           end = { status: Number(first) & 255, changes: second };

@@ -203,6 +203,7 @@ export default definePlan({
 test.each([
   ["nobody is at a terminal", ["build"], {}],
   ["HAB_NONINTERACTIVE says so", ["build"], { HAB_NONINTERACTIVE: "true" }],
+  ["CI is set", ["build"], { CI: "true" }],
   ["the output is JSON", ["build", "--json"], {}],
 ])("where %s, no shell is opened and nothing waits", async (why, args, env) => {
   planSh(workshop, "wave", "do_build() { attach; echo after; false; }\ndo_install() { :; }");
