@@ -55,8 +55,10 @@ export async function runBuild(
   let log: BuildLog | undefined;
   let failure: HabcError | undefined;
   const recent = recentOutput();
+  const has = new Set<string>();
   const events: EventSink = (event) => {
     recent.take(event);
+    if (event.type === "dependency") has.add(event.resolved.split("/", 2).join("/"));
     (log?.event ?? given.events)(event);
   };
   const network = await networkOf(given);
@@ -75,7 +77,7 @@ export async function runBuild(
     );
   } catch (error) {
     if (!isHabcError(error)) throw error;
-    failure = advised(error, { request: asked, output: recent.text() });
+    failure = advised(error, { request: asked, output: recent.text(), has });
     throw failure;
   } finally {
     const seconds = (performance.now() - started) / 1000;

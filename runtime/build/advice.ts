@@ -11,6 +11,8 @@ export interface FailedBuild {
   readonly request: BuildRequest;
   /** The end of what the failed step printed. */
   readonly output: string;
+  /** The packages that the build has, as `origin/name`. */
+  readonly has: ReadonlySet<string>;
 }
 
 /** What programs say that found no network, in the words of the C library, curl, Node.js, Go … */
@@ -38,7 +40,7 @@ export function advised(error: HabcError, failed: FailedBuild): HabcError {
 const notFound = 127;
 
 /** Also where the output went elsewhere: the failed command itself is known. */
-function lackAdvice(error: HabcError, { request, output }: FailedBuild): string | undefined {
+function lackAdvice(error: HabcError, { request, output, has }: FailedBuild): string | undefined {
   const command = error.exitCode === notFound ? / failed: ([\w.+-]+)/.exec(error.message)?.[1] : "";
   const direct: Lack[] = command ? [{ kind: "program", name: command }] : [];
   const lacks = [...direct, ...lacksIn(output.slice(-lastBytes))];
@@ -46,7 +48,9 @@ function lackAdvice(error: HabcError, { request, output }: FailedBuild): string 
   const { packages: store } = locations({ environment, uid: process.getuid?.() ?? 0, cwd });
   const told = lacks.flatMap((lack) => {
     const found = providerOf(lack, { store, target: hostTarget() });
-    return found === undefined ? [] : [`${found.name} provides ${found.path}`];
+    return found === undefined || has.has(found.name)
+      ? []
+      : [`${found.name} provides ${found.path}`];
   });
   if (told.length === 0) return undefined;
   const why = request.lint.strict ? "with --strict only declared packages are seen: " : "";

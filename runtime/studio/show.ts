@@ -1,5 +1,5 @@
 /** Shows declared packages in a strict studio, when it is known which they are. */
-import { chmodSync, copyFileSync, lstatSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, lstatSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isFolder } from "../look.ts";
 import { type FstabEntry, renderFstab } from "./fstab.ts";
@@ -60,12 +60,22 @@ export function shower(of: {
   };
 }
 
-/** Under its own path, where what leads to it expects it. */
+/** What a package says of the host is not trusted: nothing but a program is read, nor written elsewhere. */
+const programForm = /^\/(?:usr\/)?(local\/)?s?bin\/(?!\.\.?$)([^/]+)$/;
+
+/** Under its own path, where what leads to it expects it; `/bin` and `/usr/sbin` are links there. */
 function copyProgram(program: string, root: string): void {
-  // Links such as /bin lead out of the root only where it is looked at from outside.
-  const path = join(root, program.replace(/^\/(usr\/)?s?bin\//, "/usr/bin/"));
+  const [, local = "", name] = programForm.exec(program) ?? [];
+  if (name === undefined || !isProgram(program)) return;
+  const path = join(root, "usr", local, "bin", name);
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
   mkdirSync(dirname(path), { recursive: true });
   copyFileSync(program, path);
   chmodSync(path, 0o755);
+}
+
+/** Whether anybody may run it, so that there is no secret in it. */
+function isProgram(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() === true && (stats.mode & 0o005) === 0o005;
 }

@@ -1,6 +1,6 @@
 /** With --strict a build sees what it declares, and is told what it lacks. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { becomeNobody } from "../support/nobody.ts";
@@ -112,3 +112,21 @@ do_build() {
     expect((await workshop.build(typed, options)).stdout).toContain("from python\nno gcc\n");
   },
 );
+
+test("what a package says of the host is not believed", async () => {
+  const secret = workshop.write("home/secret", "a secret\n", 0o755);
+  const out = join(workshop.folder, "written");
+  const up = "../".repeat(20);
+  workshop.install("acme/trap/1/20240101000000", {
+    HOST_STAND_IN: `bin/secret=${secret}\nbin/shadow=/etc/shadow\nbin/out=/usr/bin/${up}${out.slice(1)}\nbin/up=/usr/bin/..\n`,
+  });
+  const plan = planSh(
+    workshop,
+    "trapped",
+    `pkg_build_deps=(acme/trap)\ndo_build() { find / -xdev -name secret -o -name shadow -o -name written; cat ${secret} /etc/shadow || echo unseen; }\n${install}`,
+  );
+  const { stdout } = await workshop.build(plan, { args: strictly });
+  expect(stdout).toContain("\nunseen\n");
+  expect(stdout).not.toMatch(/^\/.*(secret|shadow|written)$/m);
+  expect(existsSync(out)).toBe(false);
+});
