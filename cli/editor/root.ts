@@ -39,10 +39,19 @@ export function editorRoot(folder: string): EditorRoot {
 }
 
 function takesBelow(tsconfig: string | undefined): boolean {
-  return tsconfig !== undefined && takesAllFiles(readFileSync(tsconfig, "utf8"));
+  return tsconfig !== undefined && takesAllFiles(readTsconfig(tsconfig));
 }
 
 function knowsHabc(folder: string): boolean {
-  const text = readFileSync(join(folder, tsconfigName), "utf8");
+  const text = readTsconfig(join(folder, tsconfigName));
   return mapsHabc(text) || (takesAllFiles(text) && installedFolder("habc", folder) !== undefined);
+}
+
+/** The text of a tsconfig.json; one that cannot be read says nothing, to editors as well. */
+export function readTsconfig(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }

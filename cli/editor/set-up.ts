@@ -1,17 +1,22 @@
 /** Sees to it that editors know what the plans in a folder import. */
-import { readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { declarationsFolder, tsconfigName, tsconfigText } from "../../compiler/editor/index.ts";
+import {
+  declarationsFolder,
+  mapsHabc,
+  tsconfigName,
+  tsconfigText,
+} from "../../compiler/editor/index.ts";
 import { createFile } from "../files.ts";
 import { type DeclarationsState, provideDeclarations } from "./declarations.ts";
-import type { EditorRoot } from "./root.ts";
+import { type EditorRoot, readTsconfig } from "./root.ts";
 
 /** What was done, as JSON tells it. */
 export interface EditorSetUp {
   /** The tsconfig.json that editors use for the plans; absolute. */
   readonly tsconfig: string;
   readonly tsconfigState: "made" | "there" | "foreign";
-  readonly declarations: DeclarationsState;
+  /** `elsewhere`: where the tsconfig.json says. */
+  readonly declarations: DeclarationsState | "elsewhere";
   /** A tsconfig.json of something else to which the plans belong as well, until it excludes them. */
   readonly outer?: string;
 }
@@ -24,17 +29,21 @@ export interface EditorSetUp {
 export async function setUpEditor({ folder, tsconfig, outer }: EditorRoot): Promise<EditorSetUp> {
   const file = join(folder, tsconfigName);
   const isMade = tsconfig === "missing" && (await createFile(file, tsconfigText()));
-  const declarations = await provideDeclarations(folder);
+  const isElsewhere = tsconfig === "there" && leadsElsewhere(readTsconfig(file));
+  const declarations = isElsewhere ? "elsewhere" : await provideDeclarations(folder);
   const isForeign = tsconfig === "foreign" && declarations !== "installed";
   const tsconfigState = isMade ? "made" : isForeign ? "foreign" : "there";
-  const excluded =
-    outer !== undefined && readFileSync(outer, "utf8").includes(`"${basename(folder)}`);
+  const excluded = outer !== undefined && readTsconfig(outer).includes(`"${basename(folder)}`);
   return {
     tsconfig: file,
     tsconfigState,
     declarations,
     ...(outer === undefined || excluded ? {} : { outer }),
   };
+}
+
+function leadsElsewhere(text: string): boolean {
+  return mapsHabc(text) && !text.includes(`${declarationsFolder}/`);
 }
 
 /** What was made, and what is left to its owner; lines. */

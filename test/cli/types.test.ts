@@ -191,6 +191,15 @@ describe("the folder", () => {
     expect(types(["nowhere"]).status).toBe(2);
   });
 
+  test("gets no copy where its tsconfig.json leads elsewhere", () => {
+    write(
+      "tree/tsconfig.json",
+      '{ "compilerOptions": { "paths": { "habc": ["./lib/habc.ts"] } } }',
+    );
+    expect(JSON.parse(types(["--json"]).stdout).declarations).toBe("elsewhere");
+    expect(readdirSync(join(place, "tree"))).not.toContain(".habc");
+  });
+
   test("is habitat/ in a project whose plan lies there", () => {
     const env = { FS_ROOT: place, HAB_CACHE_KEY_PATH: join(place, "keys") };
     write("app/Makefile", "all:\n");
