@@ -62,8 +62,11 @@ function compare(bash: PlanIR, typescript: PlanIR, env: Difference["env"]): Diff
     if (name === "pkg_version" && computes) return false;
     // What is so in a plan.sh without a word has to be said in a plan.ts.
     if (name === "pkg_network" && takenValue(bash, name) === undefined) return false;
-    if (name in bash.dynamic)
-      return !(name in typescript.dynamic) && !(name in typescript.settings);
+    if (name in bash.dynamic) {
+      // Where nothing is known of any setting, those count that the plan names.
+      const isNamed = bash.spans[name] !== undefined;
+      return isNamed && !(name in typescript.dynamic) && !(name in typescript.settings);
+    }
     const text = textOf(takenValue(bash, name));
     // A plan.ts has no value for a place that another build sees elsewhere.
     if (name in typescript.dynamic && text?.includes(bash.plan.context)) return false;

@@ -100,6 +100,12 @@ function byHand(reading: Reading, file: PlanFile): Diagnostic[] {
       const spans = fn === undefined ? [] : [spanOf(fn.source, fn.node.name)];
       return todo(`\`${name}\` ${reason}, which no callback of a plan.ts can do`, spans);
     }),
+    ...file.callbacks.stuck.map((name) => {
+      const fn = functions.get(name);
+      const spans =
+        fn === undefined ? placesOf(file.outline, name) : [spanOf(fn.source, fn.node.name)];
+      return todo(`\`${name}\` depends on what only running the plan shows`, spans);
+    }),
     ...file.callbacks.left.map(({ source, node }) =>
       todo("the plan runs a command while it is loaded", [spanOf(source, node)]),
     ),

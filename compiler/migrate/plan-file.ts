@@ -10,6 +10,7 @@ import { type Outline, outlineOf } from "./reading/outline.ts";
 import type { Reading } from "./reading/reading.ts";
 import { functionRemarks, type Remarked, settingRemarks } from "./reading/remarks.ts";
 import type { Scenarios } from "./reading/scenarios.ts";
+import { unsettledIn } from "./reading/unsettled.ts";
 import { constantLines } from "./values/constant-lines.ts";
 import { type Branch, orderedSettings, settingDocs } from "./values/decided.ts";
 import { createConstants } from "./values/names.ts";
@@ -24,10 +25,11 @@ export interface PlanFile {
 }
 
 export function planFile(scenarios: Scenarios): PlanFile {
+  const unsettled = unsettledIn(scenarios);
   const branches = scenarios.all.map(
     (scenario): Branch => ({
       scenario,
-      plan: { reading: scenario.reading, outline: outlineOf(scenario.reading) },
+      plan: { reading: scenario.reading, outline: outlineOf(scenario.reading), unsettled },
     }),
   );
   const [base] = branches;

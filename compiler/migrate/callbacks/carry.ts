@@ -6,11 +6,16 @@ import { nodeText } from "./bash-body.ts";
 import { sourceText, variableText } from "./carried-variable.ts";
 import type { Choices } from "./choose.ts";
 import { overrides } from "./commands.ts";
+import { movedCommands } from "./moved.ts";
 import type { Summaries } from "./summaries.ts";
 import { exportedFunctions, topLevel } from "./top-level.ts";
 
 /** Functions and variables by the callback that brings them. */
-export type Carried = ReadonlyMap<CallbackName, readonly string[]>;
+export interface Carried {
+  readonly texts: ReadonlyMap<CallbackName, readonly string[]>;
+  /** Variables and functions that callbacks use, and for which there is no one text. */
+  readonly stuck: readonly string[];
+}
 
 interface World {
   readonly plan: PlanText;
@@ -27,14 +32,25 @@ export function carried(world: World): Carried {
     result.set(callback, [...(result.get(callback) ?? []), text]);
   };
   const { commands } = topLevel(plan);
+  const { unsettled, reading } = plan;
   // A scaffolding reads what it likes.
-  const all = Boolean(plan.reading.ir.settings.pkg_scaffolding);
-  for (const [name, { value, exported }] of plan.reading.variables) {
+  const all = Boolean(reading.ir.settings.pkg_scaffolding);
+  const isUsed = (name: string) =>
+    all ||
+    reading.variables.get(name)?.exported === true ||
+    commands.some(({ effects }) => effects.read.has(name));
+  const used = [...unsettled.variables].filter(
+    (name) => isUsed(name) || usersOf(world, name).length > 0,
+  );
+  const moved = movedCommands(plan, new Set(used));
+  for (const [name, { value, exported }] of reading.variables) {
     const users = usersOf(world, name);
-    const always = all || exported || commands.some(({ effects }) => effects.read.has(name));
-    if (value === undefined || (users.length === 0 && !always)) continue;
+    const always = isUsed(name) || moved.read.has(name);
+    if (value === undefined || unsettled.variables.has(name)) continue;
+    if (users.length === 0 && !always) continue;
     add(placeFor(users, always), variableText(world, { name, value, exported }));
   }
+  for (const text of moved.texts) add("do_begin", text);
   const exported = exportedFunctions(plan.outline);
   for (const fn of plan.reading.functions.values()) {
     const users = bashCallbacks(world).filter((name) => world.summaries.reached(name).has(fn.name));
@@ -47,7 +63,8 @@ export function carried(world: World): Carried {
     add(placeFor(users, everywhere), text + exports);
   }
   for (const { text } of commands) add("do_begin", text);
-  return result;
+  const stuck = used.filter((name) => !moved.names.has(name));
+  return { texts: result, stuck: [...stuck, ...unsettled.functions] };
 }
 
 function placeFor(users: readonly CallbackName[], always: boolean): CallbackName {

@@ -58,7 +58,7 @@ function translate(
     made: new Map(),
     exported: new Set(),
     lost: new Set(),
-    changing: changingFor(callback, summaries),
+    changing: new Set([...changingFor(callback, summaries), ...plan.unsettled.variables]),
     taken: new Set([
       ...constants.wanted.values(),
       ...Object.keys(variables),

@@ -28,6 +28,8 @@ export interface CallbackProperties {
   readonly unused: readonly string[];
   /** Commands of the top level that have no place in a plan.ts. */
   readonly left: readonly Item[];
+  /** Variables and functions that callbacks use, and that one plan.ts cannot say. */
+  readonly stuck: readonly string[];
   /** Callbacks that only TypeScript can hold, and have no translation. */
   readonly refused: readonly { readonly name: CallbackName; readonly reason: string }[];
 }
@@ -35,7 +37,7 @@ export interface CallbackProperties {
 export function callbackProperties(plan: PlanText, constants: Constants): CallbackProperties {
   const summaries = summarize(plan.reading);
   const choices = choose(plan, constants, summaries);
-  const brought = carried({ plan, choices, summaries, constants });
+  const { texts: brought, stuck } = carried({ plan, choices, summaries, constants });
   const properties: CallbackProperty[] = [];
   const refused: { name: CallbackName; reason: string }[] = [];
   const names = brought.has("do_begin") && !choices.has("do_begin") ? ["do_begin" as const] : [];
@@ -59,6 +61,7 @@ export function callbackProperties(plan: PlanText, constants: Constants): Callba
     unused: unusedFunctions(plan, summaries),
     left: topLevel(plan).left,
     refused,
+    stuck,
   };
 }
 
@@ -72,11 +75,17 @@ function bashProperty(plan: PlanText, name: CallbackName, brings: readonly strin
   return `${name}: bash\`\n${texts.join("\n\n")}\n  \``;
 }
 
-/** Variables on lines that follow each other, functions apart. */
+/** The texts in order; those of one line follow each other. */
 function grouped(texts: readonly string[]): readonly string[] {
-  const variables = texts.filter((text) => !text.includes("\n"));
-  const functions = texts.filter((text) => text.includes("\n"));
-  return [...(variables.length > 0 ? [variables.join("\n")] : []), ...functions];
+  const groups: string[] = [];
+  let isOpen = false;
+  for (const text of texts) {
+    const isLine = !text.includes("\n");
+    if (isLine && isOpen) groups.push(`${groups.pop()}\n${text}`);
+    else groups.push(text);
+    isOpen = isLine;
+  }
+  return groups;
 }
 
 function unusedFunctions(

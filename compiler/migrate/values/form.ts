@@ -18,6 +18,7 @@ import {
   type Outline,
 } from "../reading/outline.ts";
 import type { Reading } from "../reading/reading.ts";
+import type { Unsettled } from "../reading/unsettled.ts";
 import { amountOf, type Expression, expressionOf, namesIn } from "./expression.ts";
 
 /** A text, and the expression that makes it. */
@@ -46,6 +47,7 @@ const placeholder = variables.pkg_svc_path.loading.split("/").at(-1) ?? "";
 export interface PlanText {
   readonly reading: Reading;
   readonly outline: Outline;
+  readonly unsettled: Unsettled;
 }
 
 /** The form of a setting; nothing where only running the plan shows its value. */

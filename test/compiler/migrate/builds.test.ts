@@ -253,7 +253,7 @@ _install_part() {
 
 do_install() {
   mkdir -p "$pkg_prefix/parts"
-  for part in "\${_parts[@]}"; do
+  for part in "\${_parts[@]}" "$_kernel"; do
     _install_part "$part"
   done
 }
@@ -266,6 +266,7 @@ pkg_description="
   A lantern, $pkg_version.
 "
 _parts+=(glass)
+_kernel="on-$(uname -s)"
 
 if [[ "$STUDIO_TYPE" = "stage1" ]]; then
   pkg_description="bare"
@@ -278,6 +279,7 @@ do_end() {
 }
 `);
   expect(files["./parts/oil_can"]).toBe("oil_can of lantern\n");
+  expect(files["./parts/on-Linux"]).toBe("on-Linux of lantern\n");
   expect(files["./parts/glass"]).toBe("glass of lantern\n");
   expect(files["./run"]).toContain("lamp -p /hab/svc/lantern/var");
 });

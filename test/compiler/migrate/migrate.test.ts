@@ -12,7 +12,7 @@ const { root, cases } = migrateAll();
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** Plans of which something is told; the first only a person can finish. */
-const told = new Set(["by-hand", "version-twice", "version-uncalled"]);
+const told = new Set(["by-hand", "unsettled-stuck", "version-twice", "version-uncalled"]);
 const finished = cases.filter(({ name }) => !told.has(name));
 
 function caseOf(name: string): Case {
@@ -134,6 +134,14 @@ describe("what is told", () => {
     expect(other.diagnostics).toMatchObject([{ code: "migrate-differs", severity: "warning" }]);
     const file = join(folder, "plan.ts");
     expect(await compareMigration(migration, file, "x86_64-linux")).toEqual([]);
+  });
+
+  test("is what callbacks use, and depends on the environment or on running the plan", () => {
+    expect(findings(caseOf("unsettled-stuck").migration)).toEqual([
+      ["migrate-by-hand", "`_year` depends on what only running the plan shows", 6],
+      ["migrate-by-hand", "`do_build` depends on what only running the plan shows", 11],
+      ["migrate-left-out", "nothing calls `_tell`", 5],
+    ]);
   });
 
   test("is a callback that computes a version for nobody", async () => {

@@ -1,0 +1,16 @@
+pkg_name=lantern
+pkg_origin=acme
+pkg_version=1.4.2
+
+_tell() { date +"$1"; }
+_year=$(_tell %Y)
+
+if [[ -n "$LANTERN_BARE" ]]; then
+  do_build() { make bare; }
+else
+  do_build() { make; }
+fi
+
+do_install() {
+  make install YEAR="$_year"
+}
