@@ -53,7 +53,7 @@ async function wanted(
     throw new HabcError("usage", "STUDIO, --root and --all exclude each other");
   }
   const home = homeOf(where);
-  if (options.all) return await listStudios(home);
+  if (options.all) return (await listStudios(home)).filter(({ inUse }) => !inUse);
   if (STUDIO.length === 0) return [await findTreeStudio(where)];
   return await Promise.all(STUDIO.map((name) => named(home, name)));
 }

@@ -14,6 +14,8 @@ export interface TypedBuildPlace {
   readonly context: CommandContext;
   readonly terminal: Terminal;
   readonly studio: LastingFolders;
+  /** What the studio stands on, and so the build: a word or an absolute path. */
+  readonly base: string;
 }
 
 const controlC = 0x03;
@@ -27,7 +29,7 @@ const lineFeed = 0x0a;
  */
 export async function typedBuild(
   { args, cwd, environment, isPiped }: TypedBuild,
-  { context, terminal, studio }: TypedBuildPlace,
+  { context, terminal, studio, base }: TypedBuildPlace,
 ): Promise<TypedBuildEnd> {
   const controller = new AbortController();
   const follow = () => controller.abort(context.signal.reason);
@@ -53,8 +55,8 @@ export async function typedBuild(
     signal: controller.signal,
   };
   try {
-    const status = await habcBuild(args, own, studio).catch((thrown: unknown) =>
-      tellRefusal(thrown, own, { json: args.includes("--json") }),
+    const status = await habcBuild(["--base", base, ...args], own, studio).catch(
+      (thrown: unknown) => tellRefusal(thrown, own, { json: args.includes("--json") }),
     );
     return { status, stdout: Buffer.concat(collected).toString().replaceAll("\0", "") };
   } finally {
