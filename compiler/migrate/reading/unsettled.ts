@@ -1,4 +1,5 @@
 /** What a plan holds that no one value can stand for. */
+import { effectsOf } from "../callbacks/effects.ts";
 import type { OwnVariable, PlanFunction, Reading } from "./reading.ts";
 import type { Scenarios } from "./scenarios.ts";
 
@@ -8,6 +9,8 @@ export interface Unsettled {
   readonly variables: ReadonlySet<string>;
   /** Functions of which there is another one, or none, in some environment. */
   readonly functions: ReadonlySet<string>;
+  /** Variables that functions assign: what they hold while the plan is loaded they do not keep. */
+  readonly assigned: ReadonlySet<string>;
 }
 
 export function unsettledIn({ all, probes }: Scenarios): Unsettled {
@@ -17,10 +20,25 @@ export function unsettledIn({ all, probes }: Scenarios): Unsettled {
   return {
     variables: new Set([
       ...hidden.map(([name]) => name),
+      ...placesOfSource(base),
       ...differing(base, readings, ({ variables }) => variables, sameVariable),
     ]),
     functions: new Set(differing(base, readings, ({ functions }) => functions, sameFunction)),
+    assigned: new Set(
+      [...base.functions.values()].flatMap(({ node }) => [...effectsOf(node.body).assigned]),
+    ),
   };
+}
+
+/** Variables made of where the source is while the plan is loaded, which is elsewhere later. */
+function placesOfSource({ ir, script, variables }: Reading): string[] {
+  if (ir.settings.pkg_source === undefined) return [];
+  return script.commands.flatMap(({ command }) => {
+    if (command.type === "Function") return [];
+    const { mentioned, assigned } = effectsOf(command);
+    if (!mentioned.has("SRC_PATH") && !mentioned.has("CACHE_PATH")) return [];
+    return [...assigned].filter((name) => variables.has(name));
+  });
 }
 
 function differing<Value>(

@@ -68,7 +68,14 @@ export function ownForm(plan: PlanText, name: string): Form | undefined {
   const all = plan.outline.items.flatMap((item) =>
     assignments(item.node).flatMap((node) => (node.name === name ? [{ item, node }] : [])),
   );
-  return formOf(plan, value, all.length === 1 ? all[0] : undefined);
+  const form = formOf(plan, value, all.length === 1 ? all[0] : undefined);
+  return form.kind === "text" ? steady(plan, form) : form;
+}
+
+/** A text that does not follow what callbacks make of the settings that it was made of. */
+function steady({ unsettled }: PlanText, form: TextForm): TextForm {
+  const isSteady = namesIn(form.expression).every((name) => !unsettled.assigned.has(name));
+  return isSteady ? form : { ...form, expression: [{ kind: "text", text: form.value }] };
 }
 
 /** In bash a text is a list of one, and a list where a text is needed is its first item. */

@@ -138,9 +138,10 @@ describe("what is told", () => {
 
   test("is what callbacks use, and depends on the environment or on running the plan", () => {
     expect(findings(caseOf("unsettled-stuck").migration)).toEqual([
-      ["migrate-by-hand", "`_year` depends on what only running the plan shows", 6],
-      ["migrate-by-hand", "`do_build` depends on what only running the plan shows", 11],
-      ["migrate-left-out", "nothing calls `_tell`", 5],
+      ["migrate-by-hand", "`_year` depends on what only running the plan shows", 8],
+      ["migrate-by-hand", "`_source` depends on what only running the plan shows", 5],
+      ["migrate-by-hand", "`do_build` depends on what only running the plan shows", 13],
+      ["migrate-left-out", "nothing calls `_tell`", 7],
     ]);
   });
 

@@ -1,6 +1,8 @@
 pkg_name=lantern
 pkg_origin=acme
 pkg_version=1.4.2
+pkg_dirname=lantern-$pkg_version
+_place="$HAB_CACHE_SRC_PATH/$pkg_dirname"
 _base="$pkg_name of $(uname -s)"
 
 if [[ "$STUDIO_TYPE" == stage1 ]]; then
@@ -10,6 +12,14 @@ else
 fi
 
 export LANTERN_MADE=$(cat no-such-file 2> /dev/null)
+
+do_before() {
+  pkg_dirname=elsewhere
+}
+
+do_check() {
+  make check "$_place"
+}
 
 do_build() {
   make "$_flavour"
