@@ -120,6 +120,7 @@ async function beginBuild(
           environment: request.environment,
           time: workplace.time,
         });
+  workplace.ownSource(identity.dirname.split("/")[0] ?? "");
   const ownDirname = settings.pkg_dirname === undefined;
   const build: Build = {
     request,

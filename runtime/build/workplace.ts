@@ -35,6 +35,8 @@ export interface Workplace {
   readonly base: Base;
   /** The source cache of all builds, from which one that is kept has its sources. */
   readonly sharedSources: string;
+  /** Names the folder of the build in the source cache. */
+  readonly ownSource: (name: string) => void;
   /** A folder of this build alone, on the file system of the store. */
   readonly scratch: string;
   readonly target: string;
@@ -90,11 +92,11 @@ export async function openWorkplace(
   }
 
   // Sources in a folder of its own are where nobody else can enter.
-  const shared = [
-    ...(how.sourceAccess === "writable" ? [] : [results]),
-    ...(ownSources === undefined ? [sourceCache] : []),
+  const open = [
+    ...(how.sourceAccess === "writable" ? [] : [{ folder: results }]),
+    ...(ownSources === undefined ? [{ folder: sourceCache, isOfMany: true }] : []),
   ];
-  const settleOwners = request.studio === "none" ? () => {} : watchOwners(shared);
+  const owners = watchOwners(request.studio === "none" ? [] : open);
   const scratch = kept?.scratch ?? (await makeScratch(packages));
   const pipes = join(scratch, "terminal");
   const script = scriptProgram();
@@ -149,6 +151,7 @@ export async function openWorkplace(
       locations: places,
       base,
       sharedSources: common.sourceCache,
+      ownSource: owners.own,
       scratch,
       target,
       time,
@@ -167,7 +170,7 @@ export async function openWorkplace(
       shells,
       async close() {
         await studio.close();
-        settleOwners();
+        owners.settle();
         await shells.close();
         await remove();
       },

@@ -5,22 +5,47 @@ import { join } from "node:path";
 /** Clocks of file systems may be a little behind. */
 const clockSlackMs = 1000;
 
-/**
- * Notes whose some folders are, before a plan can write to them.
- *
- * @returns What gives that which was changed below them since to the owners of the folders, and
- *   takes set-user-ID bits and capabilities from files: they would be for anybody on the host to
- *   use. To be called when no process of the plan is left. Never throws, and follows no links.
- */
-export function watchOwners(folders: readonly string[]): () => void {
+/** A folder that a plan can write to. */
+export interface OpenFolder {
+  readonly folder: string;
+  /**
+   * Whether it holds folders of many plans, of which those are looked through that were changed
+   * themselves, or are this plan's: all of them together may be millions of files. What a plan
+   * hides deep in the folder of another one is gone when that one is built again.
+   */
+  readonly isOfMany?: boolean;
+}
+
+/** What gives back what a plan took. */
+export interface Owners {
+  /** Names the folder of the plan in one of many. */
+  own(name: string): void;
+  /**
+   * Gives that which was changed below the folders to their owners, and takes set-user-ID bits
+   * and capabilities from files: they would be for anybody on the host to use. To be called when
+   * no process of the plan is left. Never throws, and follows no links.
+   */
+  settle(): void;
+}
+
+/** Notes whose some folders are, before a plan can write to them. */
+export function watchOwners(folders: readonly OpenFolder[]): Owners {
   const since = Date.now() - clockSlackMs;
-  const real = folders.map((folder) => realpathSync(folder));
-  const watched = real.map((folder) => ({ folder, before: lstatSync(folder) }));
-  return () => {
-    for (const { folder, before } of watched) {
-      settle(folder, before);
-      settleBelow(folder, { since, before });
-    }
+  const names = new Set<string>();
+  const watched = folders.map(({ folder, isOfMany = false }) => {
+    const real = realpathSync(folder);
+    return { folder: real, before: lstatSync(real), isOfMany };
+  });
+  return {
+    own: (name) => void names.add(name),
+    settle() {
+      for (const { folder, before, isOfMany } of watched) {
+        settle(folder, before);
+        settleBelow(folder, { since, before }, (name, { ctimeMs }) => {
+          return !isOfMany || ctimeMs >= since || names.has(name);
+        });
+      }
+    },
   };
 }
 
@@ -40,7 +65,11 @@ function settle(folder: string, { uid, gid, mode }: Stats): void {
   }
 }
 
-function settleBelow(folder: string, settlement: Settlement): void {
+function settleBelow(
+  folder: string,
+  settlement: Settlement,
+  enters: (name: string, stats: Stats) => boolean = () => true,
+): void {
   const { since, before } = settlement;
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
@@ -50,7 +79,7 @@ function settleBelow(folder: string, settlement: Settlement): void {
       if (stats.ctimeMs >= since && isUnsettled(stats, before)) {
         lchownSync(path, before.uid, before.gid);
       }
-      if (stats.isDirectory()) settleBelow(path, settlement);
+      if (stats.isDirectory() && enters(name, stats)) settleBelow(path, settlement);
     } catch {
       // It went away, as files of another build may.
     }

@@ -134,7 +134,9 @@ const leavings = `
   (setsid bash -c 'trap "" TERM HUP INT; exec -a "$0" sleep 1000' "$mark" & )
   nohup bash -c 'exec -a "$0" sleep 1000' "$mark" >/dev/null 2>&1 &
   for folder in "$pkg_output_path" "$HAB_CACHE_SRC_PATH"; do
-    mkdir -p "$folder/left"; cp /bin/true "$folder/left/tool"
+    mkdir -p "$folder/left/deep" "$CACHE_PATH/deep"; cp /bin/true "$folder/left/tool"
+    cp /bin/true "$folder/left/deep/tool"; chmod 4755 "$folder/left/deep/tool"
+    cp /bin/true "$CACHE_PATH/deep/tool"; chmod 4755 "$CACHE_PATH/deep/tool"
     chown 1234:1234 "$folder/left/tool" "$folder/left" 2>/dev/null || true
     chmod 6755 "$folder/left/tool"; chmod 777 "$folder" || true
     ln -sfn /etc "$folder/left/link"
@@ -227,7 +229,7 @@ describe.each(users)("a hostile plan of $name", ({ name: userName, through }) =>
   });
 
   test("leaves no process behind", () => {
-    const running = execFileSync("sh", ["-c", `pgrep -f ${mark} | grep -vx $$ || true`]).toString();
+    const running = execFileSync("sh", ["-c", `pgrep -f ^${mark} || true`]).toString();
     expect(running).toBe("");
   });
 
@@ -236,7 +238,8 @@ describe.each(users)("a hostile plan of $name", ({ name: userName, through }) =>
       through.length > 0 ? join(workshop.folder, "home/.hab/cache/src") : workshop.sources;
     const owner = statSync(workshop.packages).uid;
     for (const folder of [workshop.results, sources]) {
-      for (const file of ["", "left", "left/tool", "left/link"]) {
+      const own = folder === sources ? ["hostile-1.0/deep/tool"] : [];
+      for (const file of ["", "left", "left/tool", "left/deep/tool", "left/link", ...own]) {
         const stats = lstatSync(join(folder, file));
         expect(stats.uid, file).toBe(owner);
         expect(stats.isFile() ? stats.mode & 0o6000 : 0, file).toBe(0);
