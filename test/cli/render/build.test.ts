@@ -245,6 +245,29 @@ describe("a build on a terminal", () => {
     expect(stdout).not.toContain("漢".repeat(15));
   });
 
+  test("says that a shell is open, and draws nothing meanwhile", () => {
+    const environment = { TERM: "xterm", NO_COLOR: "1" };
+    const progress = (done: number): BuildEvent => ({
+      type: "progress",
+      task: "x",
+      done,
+      total: 9,
+    });
+    const events: BuildEvent[] = [
+      ...started,
+      progress(1),
+      { type: "shell", state: "opened", place: "plan.sh:8" },
+      progress(2),
+      { type: "shell", state: "closed" },
+      progress(3),
+    ];
+    const { stdout } = show({ events, streams: { terminal: true, environment }, pace: 1000 });
+    const erase = "\r\u001b[K";
+    expect(stdout.split("   redis: acme/")[0]).toBe(
+      `${erase}   redis: x 11 % (1 B of 9 B)${erase}   redis: A shell is opened at plan.sh:8; Ctrl-] three times ends the build\n${erase}   redis: x 33 % (3 B of 9 B)${erase}`,
+    );
+  });
+
   test("shows no progress with HAB_NONINTERACTIVE=true", () => {
     const environment = { TERM: "xterm", HAB_NONINTERACTIVE: "true" };
     const events: BuildEvent[] = [...started, { type: "progress", task: "x", done: 1, total: 2 }];
