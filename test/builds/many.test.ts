@@ -138,7 +138,9 @@ describe("a failure", () => {
     expect(status).toBe(7);
     expect(stdout).toMatch(/^\[acme\/a\] acme\/a\/1\.0\/\d+ unchanged \(\d of 6\)$/m);
     expect(stdout).toContain("[acme/user] skipped: needs acme/broken\n");
-    expect(stdout).toMatch(/^failed +acme\/broken +phase-failed: do_build failed/m);
+    expect(stdout).toMatch(
+      /^failed +acme\/broken +\(\d skipped for it\) phase-failed: do_build failed/m,
+    );
     expect(stdout).toMatch(/\n6 plans: 3 unchanged, 1 failed, 2 skipped, in [\d.]+ s\n$/);
     expect(stderr).toContain("about to fail\n");
     expect(stderr).toContain("exit status: 7");
