@@ -40,10 +40,16 @@ export function topLevel({ outline, reading }: PlanText): TopLevel {
       // What takes an option back was for the text of the plan alone.
       if (name === "shopt" && / -u/.test(text)) continue;
       if (text.includes("\n")) left.push(item);
-      else commands.push({ text: `    ${templateText(text)}`, effects: effectsOf(command) });
+      else commands.push({ text: asLoaded(text, reading, name), effects: effectsOf(command) });
     } else if (acts(command, reading)) left.push(item);
   }
   return { commands, left };
+}
+
+/** Where a plan is loaded no command that fails ends it. */
+function asLoaded(text: string, reading: PlanText["reading"], name: string): string {
+  const canFail = ["program", "own"].includes(commandKind(reading, name));
+  return `    ${templateText(text)}${canFail ? " || true" : ""}`;
 }
 
 /** Whether something in a command does more than computing. */
