@@ -31,7 +31,7 @@ __habc_shell() {
   builtin exec {__habc_shell_state}< <(__habc_shell_state "$@")
   # Like every program of a build script(1) runs without a terminal; it makes one.
   SHELL=$BASH __habc_shell_state=$__habc_shell_state __habc_shell_rc=$__habc_home/shell-rc.bash \
-    "${__habc_places[@]:2}" -qefc 'exec "$BASH" --noprofile --rcfile "$__habc_shell_rc" -i' /dev/null \
+    "${__habc_places[@]:2}" -qfc 'exec "$BASH" --noprofile --rcfile "$__habc_shell_rc" -i' /dev/null \
     < "${__habc_places[0]}" > "${__habc_places[1]}" 2>&1 || :
   builtin exec {__habc_shell_state}<&-
   if __habc_changes=$(__habc_call terminal '' close); then
