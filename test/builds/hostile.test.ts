@@ -154,7 +154,6 @@ describe.each(users)("a hostile plan of $name", ({ name: userName, through }) =>
   let listener: Server;
   let other: ChildProcess;
   let outputs: string[] = [];
-  let before: { readonly mounts: string };
   const mark = `habc-hostile-${userName.replaceAll(" ", "-")}-${process.pid}`;
 
   beforeAll(async () => {
@@ -197,7 +196,6 @@ describe.each(users)("a hostile plan of $name", ({ name: userName, through }) =>
     chmodSync(workshop.folder, 0o755);
     mkdirSync(workshop.results, { recursive: true });
     if (through.length > 0) execFileSync("chown", ["65534:65534", workshop.results]);
-    before = { mounts: readFileSync("/proc/self/mountinfo", "utf8") };
     const ended = await workshop.build(plan, {
       through: [...through],
       args: ["--network", "off"],
@@ -225,7 +223,7 @@ describe.each(users)("a hostile plan of $name", ({ name: userName, through }) =>
   );
 
   test("leaves no mount behind", () => {
-    expect(readFileSync("/proc/self/mountinfo", "utf8")).toBe(before.mounts);
+    expect(readFileSync("/proc/self/mountinfo", "utf8")).not.toContain(workshop.folder);
   });
 
   test("leaves no process behind", () => {
