@@ -5,11 +5,15 @@ import { join } from "node:path";
 import { HabcError } from "../../compiler/ir/index.ts";
 import type { Assignment } from "../../stdlib/protocol/messages.ts";
 import { accept } from "../build/accept.ts";
+import { refuseErrors } from "../build/loading.ts";
 import { showPackages } from "../build/show-packages.ts";
 import { absorb } from "../build/snapshot.ts";
 import { assign, type Build, type Resolution } from "../build/state.ts";
 import { holdPackages } from "../installed/holds.ts";
 import { withLock } from "../installed/lock.ts";
+import { standInFindings } from "../linkage/checks/dependencies.ts";
+import { collect } from "../linkage/finding.ts";
+import { withLevels } from "../linkage/levels.ts";
 import type { Package } from "../store/package.ts";
 import {
   type DependencyRequest,
@@ -73,6 +77,7 @@ async function resolveInto(build: Build, request: DependencyRequest): Promise<vo
     resolved[wanted] = found.name;
   });
   build.resolution = { request, resolved };
+  refuseStandIns(build);
   await showPackages(build.studio, build.dependencies.allTdeps);
   const { deps, buildDeps, tdeps, buildTdeps, allDeps, allTdeps } = build.dependencies;
   assign(build, [
@@ -83,6 +88,11 @@ async function resolveInto(build: Build, request: DependencyRequest): Promise<vo
     paths("pkg_all_deps_resolved", allDeps),
     paths("pkg_all_tdeps_resolved", allTdeps),
   ]);
+}
+
+/** Where they are an error of the finished package, no phase need run before that is told. */
+function refuseStandIns({ dependencies, request }: Build): void {
+  refuseErrors(withLevels(collect(standInFindings(dependencies.allTdeps)), request.lint));
 }
 
 /** From here on until the build ends nobody uninstalls them. */
@@ -99,7 +109,8 @@ async function heldDependencies(
       events({ type: "dependency", wanted, resolved: found.name });
     },
   };
-  if ([request.scaffolding, ...request.deps, ...request.buildDeps].every((ident) => !ident)) {
+  const wanted = [request.scaffolding, ...request.deps, ...request.buildDeps].filter(Boolean);
+  if (wanted.length === 0 && build.base.packages.length === 0) {
     return await resolveDependencies(request, context);
   }
   const { packages } = build.locations;
@@ -109,8 +120,8 @@ async function heldDependencies(
   return await withLock(packages, { kind: "shared", waiting }, async () => {
     const found = await resolveDependencies(request, context);
     const former = build.hold;
-    const { allDeps, allTdeps } = found;
-    build.hold = await holdPackages(packages, build.identity.ident, [...allDeps, ...allTdeps]);
+    const used = [...found.allDeps, ...found.allTdeps, ...build.base.packages];
+    build.hold = await holdPackages(packages, build.identity.ident, used);
     await former?.();
     return found;
   });

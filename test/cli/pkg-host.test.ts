@@ -204,6 +204,11 @@ do_install() {
 }
 `,
   );
+  const strict = habc(["build", "--strict", "plans/hello"], { cwd: place.folder, env: place.env });
+  expect(strict.status).toBe(1);
+  expect(strict.stderr).toMatch(
+    /^error\[host-dependency\]: the host stands in for core\/coreutils, .*\n {2}step: resolve/m,
+  );
   const built = habc(["build", "plans/hello"], { cwd: place.folder, env: place.env });
   expect(built.status, built.stderr).toBe(0);
   const [ident] = place.installed().filter((each) => each.startsWith("acme/hello/"));

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isStandIn } from "../../installed/host/is-stand-in.ts";
 import type { Package } from "../../store/package.ts";
+import type { Finding } from "../finding.ts";
 import { packageName } from "../world.ts";
 import type { Subject } from "./subject.ts";
 
@@ -18,7 +19,7 @@ export function checkDependencies(
   subject: Subject,
   { deps, tdeps, buildTdeps, used }: Usage,
 ): void {
-  checkStandIns(subject, [...tdeps, ...buildTdeps]);
+  for (const found of standInFindings([...tdeps, ...buildTdeps])) subject.find(found);
   for (const found of tdeps) {
     if (isInstalled(found)) continue;
     subject.find({
@@ -40,14 +41,17 @@ export function checkDependencies(
   }
 }
 
-function checkStandIns(subject: Subject, packages: readonly Package[]): void {
+/** What is to be said of packages of which the host stands in for some; nothing where it does not. */
+export function standInFindings(packages: readonly Package[]): Finding[] {
   const names = new Set(packages.filter(isStandIn).map(packageName));
-  if (names.size === 0) return;
-  subject.find({
-    code: "host-dependency",
-    what: `the host stands in for ${[...names].sort().join(", ")}`,
-    hint: "to run anywhere, build with the real packages",
-  });
+  if (names.size === 0) return [];
+  return [
+    {
+      code: "host-dependency",
+      what: `the host stands in for ${[...names].sort().join(", ")}`,
+      hint: "to run anywhere, build with the real packages",
+    },
+  ];
 }
 
 /** The names of all programs of packages. */
