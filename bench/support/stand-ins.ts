@@ -128,7 +128,8 @@ export function openStandIns({ work, tree, cli }: Place) {
 
   /** Makes the dependencies and the source of a plan, whose checksum is changed to fit. */
   function prepare(place: string, settings: Settings): void {
-    rmSync(store, { recursive: true });
+    rmSync(store, { recursive: true, force: true });
+    mkdirSync(store, { recursive: true });
     rmSync(upstream, { recursive: true, force: true });
     mkdirSync(upstream);
     for (const list of [settings.pkg_deps, settings.pkg_build_deps]) {

@@ -335,7 +335,6 @@ test("a plan that keeps state for its end, and changes folders and the environme
     "build.sh": '#!/bin/sh\necho "$GOPATH|$GOFLAGS|$PWD|$*" >> "$OUT"\n',
   });
   const files = await buildBothWays(`${head}${source}pkg_bin_dirs=(bin)
-scaffold_dir=$HAB_CACHE_SRC_PATH/$pkg_dirname/go
 pkg_dirname=lantern-$pkg_version
 
 do_before() {
