@@ -62,7 +62,12 @@ export function replaceMatches(
     return text;
   }
   if (pattern.elements.length === 0) return text;
-  if (text === "") return matchFrom(shell, pattern, text, 0, "longest") === 0 ? put(fill) : "";
+  if (text === "") {
+    if (matchFrom(shell, pattern, text, 0, "longest") !== 0) return "";
+    // bash puts something in the place of nothing for `*`, and not for every group that matches it.
+    if (pattern.elements.every(({ kind }) => kind === "star")) return put(fill);
+    throw new NotKnown({ reason: "replaces matches of no characters", span: shell.here });
+  }
   let result = "";
   let at = 0;
   while (at < text.length) {

@@ -42,11 +42,15 @@ function joinScopes(a: Scope, b: Scope | undefined, cause: Cause): Scope {
     const left = a.variables.get(name);
     const right = b?.variables.get(name);
     const joined = joinVariables(left, right, cause);
-    const everywhere = a.kind === "global" || (left !== undefined && right !== undefined);
+    const isThere = [left, right].every(
+      (variable) => variable !== undefined && !variable.attributes.doubtful,
+    );
     const { attributes } = joined;
     variables.set(
       name,
-      everywhere ? joined : { ...joined, attributes: { ...attributes, doubtful: true } },
+      a.kind === "global" || isThere
+        ? joined
+        : { ...joined, attributes: { ...attributes, doubtful: true } },
     );
   }
   return { kind: a.kind, variables };

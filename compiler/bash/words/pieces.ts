@@ -53,7 +53,7 @@ export function inQuotes(atoms: readonly Atom[], span: Span): readonly Atom[] {
   if (!empty) return rest;
   if (rest.length === atoms.length) return [literal("", true)];
   const reason = "may be a word or none, which depends on how its parts came to be empty";
-  return rest.length === 0 ? [] : [{ kind: "unknown", cause: { reason, span }, split: true }];
+  return atoms.length === 1 ? [] : [{ kind: "unknown", cause: { reason, span }, split: true }];
 }
 
 /**

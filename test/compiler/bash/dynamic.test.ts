@@ -128,6 +128,12 @@ describe("how far it reaches", () => {
     expect(read("uname || return 1\npkg_y=2").settings).toEqual({ pkg_y: "2" });
   });
 
+  test("to what may be a local or a global variable", () => {
+    const loop = "while uname; do declare pkg_x=1; done";
+    const ir = read(`pkg_x=0\nf() { ${loop}; pkg_x=2; }\nf`);
+    expect(ir.dynamic).toHaveProperty("pkg_x");
+  });
+
   test("to what only a text that was evaluated names", () => {
     const ir = read("eval 'pkg_x=1'\neval \"$(ssh-agent)\"");
     expect(ir.dynamic).toHaveProperty("pkg_x");
