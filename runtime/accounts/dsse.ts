@@ -5,7 +5,7 @@ import { HabcError } from "../../compiler/ir/index.ts";
 import { signMessage, verifyMessage } from "../crypto/ed25519.ts";
 import { findPublicKey } from "../crypto/key-cache.ts";
 import type { KeyFile } from "../crypto/key-file.ts";
-import { formatKeyName, parseKeyName } from "../crypto/key-name.ts";
+import { formatKeyName, type KeyName, parseKeyName } from "../crypto/key-name.ts";
 
 /** An envelope as it stands in a file. */
 export interface Envelope {
@@ -41,17 +41,17 @@ export async function signEnvelope(
 /**
  * Checks the signatures of an envelope with the keys of the key cache.
  *
- * @returns The payload, and the names of the keys that signed it.
+ * @returns The payload, and the keys that signed it.
  * @throws HabcError `provenance-invalid`, `key-missing`.
  */
 export async function openEnvelope(
   text: string,
   { file, keys }: { readonly file: string; readonly keys: string },
-): Promise<{ readonly type: string; readonly payload: Buffer; readonly signers: string[] }> {
+): Promise<{ readonly type: string; readonly payload: Buffer; readonly signers: KeyName[] }> {
   const envelope = parseEnvelope(text, file);
   const payload = Buffer.from(envelope.payload, "base64");
   const message = preAuthenticationEncoding(envelope.payloadType, payload);
-  const signers: string[] = [];
+  const signers: KeyName[] = [];
   for (const { keyid, sig } of envelope.signatures) {
     const name = parseKeyName(keyid);
     if (name === undefined) throw invalid(file, `${JSON.stringify(keyid)} names no key`);
@@ -60,7 +60,7 @@ export async function openEnvelope(
     if (signature.length !== 64 || !verifyMessage(message, { signature, publicKey })) {
       throw invalid(file, `the signature of ${keyid} does not hold`);
     }
-    signers.push(keyid);
+    signers.push(name);
   }
   if (signers.length === 0) throw invalid(file, "nobody signed it");
   return { type: envelope.payloadType, payload, signers };
@@ -78,7 +78,7 @@ function parseEnvelope(text: string, file: string): Envelope {
     typeof payloadType === "string" &&
     typeof payload === "string" &&
     Array.isArray(signatures) &&
-    signatures.every(({ keyid, sig }) => typeof keyid === "string" && typeof sig === "string");
+    signatures.every((one) => typeof one?.keyid === "string" && typeof one.sig === "string");
   if (!fits) throw invalid(file, "it is no DSSE envelope");
   return { payloadType, payload, signatures };
 }

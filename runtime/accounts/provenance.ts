@@ -3,6 +3,7 @@
  *
  * Source: https://in-toto.io/Statement/v1, https://slsa.dev/spec/v1.0/provenance
  */
+import { formatKeyName } from "../crypto/key-name.ts";
 import { type Bill, timestamp } from "./bill.ts";
 import { packageUrl } from "./described-package.ts";
 import { invalid, openEnvelope } from "./dsse.ts";
@@ -126,16 +127,26 @@ export interface VerifiedProvenance {
  *
  * @param options.file What to call the provenance in errors.
  * @param options.subject The package as it is now.
+ * @param options.origin Whose key must have signed it: any key of the cache could speak otherwise.
  * @throws HabcError `provenance-invalid`, `key-missing`.
  */
 export async function verifyProvenance(
   text: string,
-  options: { readonly file: string; readonly keys: string; readonly subject: Subject },
+  options: {
+    readonly file: string;
+    readonly keys: string;
+    readonly subject: Subject;
+    readonly origin: string;
+  },
 ): Promise<VerifiedProvenance> {
-  const { file, subject } = options;
+  const { file, subject, origin } = options;
   const { type, payload, signers } = await openEnvelope(text, options);
+  const names = signers.map(formatKeyName);
+  if (!signers.some(({ name }) => name === origin)) {
+    throw invalid(file, `it is signed with ${names.join(", ")}, not with a key of ${origin}`);
+  }
   if (type !== statementType) throw invalid(file, `it holds ${type}, not ${statementType}`);
-  const statement = JSON.parse(payload.toString("utf8")) as Readonly<Record<string, unknown>>;
+  const statement = parseStatement(payload, file);
   const { _type: version, predicateType: predicate, subject: subjects } = statement;
   if (version !== statementVersion || predicate !== predicateType) {
     throw invalid(file, "it is no SLSA provenance");
@@ -143,5 +154,13 @@ export async function verifyProvenance(
   const isSubject =
     Array.isArray(subjects) && subjects.some((one) => one?.digest?.sha256 === subject.sha256);
   if (!isSubject) throw invalid(file, `it speaks of another file than ${subject.name}`);
-  return { signers, statement };
+  return { signers: names, statement };
+}
+
+function parseStatement(payload: Buffer, file: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(payload.toString("utf8")));
+  } catch {
+    throw invalid(file, "its statement is not JSON");
+  }
 }

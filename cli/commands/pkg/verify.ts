@@ -5,7 +5,9 @@ import { verifyProvenance } from "../../../runtime/accounts/provenance.ts";
 import { digestsOf } from "../../../runtime/crypto/digests.ts";
 import { keyCacheFolder } from "../../../runtime/crypto/key-folder.ts";
 import { formatKeyName } from "../../../runtime/crypto/key-name.ts";
+import { readHartMetadata } from "../../../runtime/package/hart-metadata.ts";
 import { verifyHart } from "../../../runtime/package/hart-read.ts";
+import { parseFullIdent } from "../../../runtime/store/ident.ts";
 import type { Run } from "../../command.ts";
 import { tellRefusal } from "../../refusal.ts";
 import { tell } from "../../render/answer.ts";
@@ -39,10 +41,18 @@ async function provenanceOf(path: string, keys: string) {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new HabcError("provenance-invalid", `${file} cannot be read`, { cause });
   });
+  // Whose package it is, whoever signed it.
+  const { ident } = await readHartMetadata(path, { names: [] });
+  const { origin } = parseFullIdent(ident);
   const handle = await open(path);
   try {
     const { sha256, blake2b } = await digestsOf(handle);
-    return await verifyProvenance(text, { file, keys, subject: { name: path, sha256, blake2b } });
+    return await verifyProvenance(text, {
+      file,
+      keys,
+      origin,
+      subject: { name: path, sha256, blake2b },
+    });
   } finally {
     await handle.close();
   }

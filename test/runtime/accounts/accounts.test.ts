@@ -4,6 +4,8 @@ import { createPublicKey, verify } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { signEnvelope } from "../../../runtime/accounts/dsse.ts";
+import { latestSecretKey } from "../../../runtime/crypto/key-cache.ts";
 import { openWorkshop, type Workshop } from "../../support/workshop.ts";
 import { cycloneDxFaults, provenanceFaults, spdxFaults } from "./formats.ts";
 
@@ -103,6 +105,8 @@ test("a provenance that was changed, or is of another file, is refused", async (
   for (const bad of [
     JSON.stringify({ ...envelope, payload: changed }),
     "{}",
+    "null",
+    JSON.stringify({ ...envelope, signatures: [null] }),
     "no JSON",
     '{"signatures":[]}',
   ]) {
@@ -119,6 +123,24 @@ test("a provenance that was changed, or is of another file, is refused", async (
   const refused = await check();
   expect(refused.stderr).toContain("it speaks of another file");
   writeFileSync(file, text);
+});
+
+test("a provenance that another origin signed is refused, whoever trusts its key", async () => {
+  expect((await workshop.habc(["origin", "key", "generate", "other"])).status).toBe(0);
+  const file = `${hart}.provenance.json`;
+  const text = readFileSync(file, "utf8");
+  const { payloadType, payload } = JSON.parse(text);
+  const keys = join(workshop.folder, "keys");
+  const key = await latestSecretKey(keys, "other");
+  const body = Buffer.from(payload, "base64");
+  writeFileSync(file, JSON.stringify(await signEnvelope(payloadType, body, key)));
+  const refused = await workshop.habc(["pkg", "verify", "--provenance", hart]);
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toMatch(
+    /provenance-invalid.*signed with other-\d+, not with a key of acme/,
+  );
+  writeFileSync(file, text);
+  expect((await workshop.habc(["pkg", "verify", "--provenance", hart])).status).toBe(0);
 });
 
 test("bills go into the package where that is asked for, and nowhere where it is not", async () => {
