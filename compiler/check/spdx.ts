@@ -64,6 +64,11 @@ function lettersOf(text: string): string {
 
 /** What to write instead of a text that is no expression, in words; undefined where nothing is near. */
 export function licenseAdvice(text: string): string | undefined {
+  const several = text.split(/\s*[,;/&]\s*|\s+(?:and|or)\s+/i).filter(Boolean);
+  if (several.length > 1 && several.every((each) => isExpression(each) || sameLicense(each))) {
+    const ids = several.map((each) => (isExpression(each) ? each : sameLicense(each)));
+    return `write each as an item of its own, or say which counts: ${ids.join(" OR ")}`;
+  }
   const likely = gnuFamily(text) ?? bsdFamily(text) ?? guess(text);
   return likely === undefined ? undefined : `did you mean ${likely}?`;
 }

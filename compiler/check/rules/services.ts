@@ -1,6 +1,7 @@
 /** What makes a package a service: something that runs, and what it tells other services. */
 import { type Diagnostic, hookOfFile } from "../../ir/index.ts";
 import { finding, type Rule, type RuleContext } from "../context.ts";
+import { likelyName } from "../likely-name.ts";
 import { makesServiceFiles } from "../makes-files.ts";
 import { itemSpan, settingSpan } from "../setting-spans.ts";
 import { parseToml } from "../toml.ts";
@@ -72,13 +73,22 @@ function missingExports(context: RuleContext): Diagnostic[] {
     .map(([key, path]) =>
       finding("export-missing", {
         message: `pkg_exports gives ${key} the path ${path}, which default.toml does not have`,
-        hint:
-          folder.defaultToml === undefined
-            ? "there is no default.toml beside the plan"
-            : "add it to default.toml",
+        hint: exportHint(path, defaults, folder.defaultToml === undefined),
         spans: [itemSpan(context, "pkg_exports", path)],
       }),
     );
+}
+
+/** What the author most likely meant by a path that is not there. */
+function exportHint(path: string, defaults: object, isFileMissing: boolean): string {
+  if (isFileMissing) return "there is no default.toml beside the plan";
+  const bare = path.replace(/^cfg\.|,$/g, "");
+  if (bare !== path && hasPath(defaults, bare)) return `write ${bare}`;
+  const dot = path.lastIndexOf(".");
+  const table = dot < 0 ? defaults : valueAt(defaults, path.slice(0, dot));
+  const likely = likelyName(path.slice(dot + 1), Object.keys(table ?? {}));
+  if (likely === undefined) return "add it to default.toml";
+  return `did you mean ${path.slice(0, dot + 1)}${likely}?`;
 }
 
 /** The defaults; undefined where the file cannot be read, which is a finding of its own. */
@@ -90,11 +100,16 @@ function tableOf(text: string): object | undefined {
   }
 }
 
-function hasPath(table: unknown, path: string): boolean {
-  let value = table;
+function hasPath(table: object, path: string): boolean {
+  return valueAt(table, path) !== undefined;
+}
+
+/** What a dotted path leads to. */
+function valueAt(table: object, path: string): unknown {
+  let value: unknown = table;
   for (const key of path.split(".")) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return false;
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Readonly<Record<string, unknown>>)[key];
   }
-  return true;
+  return value;
 }

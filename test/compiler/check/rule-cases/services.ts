@@ -58,6 +58,21 @@ export const servicesCases: readonly RuleCase[] = [
     at: "server.host",
   },
   {
+    code: "export-missing",
+    about: "an export with what a template would write before it",
+    bad: {
+      "plan.sh": "pkg_exports=([port]=cfg.server.port, [host]=server.hots)\n",
+      "default.toml": "[server]\nport = 80\nhost = 'a'\n",
+      "hooks/run": run,
+    },
+    good: {
+      "plan.sh": "pkg_exports=([port]=server.port [host]=server.host)\n",
+      "default.toml": "[server]\nport = 80\nhost = 'a'\n",
+      "hooks/run": run,
+    },
+    says: /write server\.port/,
+  },
+  {
     code: "bind-duplicate",
     about: "a bind in both maps",
     bad: {

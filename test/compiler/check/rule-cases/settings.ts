@@ -56,6 +56,13 @@ export const settingsCases: readonly RuleCase[] = [
     at: "Apache 2.0",
   },
   {
+    code: "license-unknown",
+    about: "two licences in one text",
+    bad: { "plan.sh": "pkg_license=('MIT, apache2')\n" },
+    good: { "plan.sh": "pkg_license=('MIT OR Apache-2.0')\n" },
+    says: /an item of its own, or say which counts: MIT OR Apache-2\.0/,
+  },
+  {
     code: "license-deprecated",
     about: "a replaced identifier",
     bad: { "plan.sh": "pkg_license=(GPL-2.0+)\n" },
