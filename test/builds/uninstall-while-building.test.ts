@@ -1,6 +1,6 @@
 /** What a build uses stays installed until it ends, whoever uninstalls meanwhile. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openWorkshop, type Workshop } from "../support/workshop.ts";
 
@@ -14,11 +14,21 @@ beforeEach(async () => {
 });
 afterEach(() => workshop.close());
 
-/** user → lib → base */
+/** user → lib → base; builds that look meanwhile see each as a whole or not at all. */
 function installAll(): void {
-  workshop.install(base, { data: "base\n" });
-  workshop.install(lib, { DEPS: base, TDEPS: base, data: "lib\n" });
-  workshop.install(user, { DEPS: lib, TDEPS: `${lib}\n${base}` });
+  const packages = [
+    [base, { data: "base\n" }],
+    [lib, { DEPS: base, TDEPS: base, data: "lib\n" }],
+    [user, { DEPS: lib, TDEPS: `${lib}\n${base}` }],
+  ] as const;
+  for (const [ident, files] of packages) {
+    const place = join(workshop.packages, ident);
+    if (existsSync(place)) continue;
+    const hidden = `.made/${ident}`;
+    workshop.install(hidden, { ...files, IDENT: `${ident}\n` });
+    mkdirSync(dirname(place), { recursive: true });
+    renameSync(join(workshop.packages, hidden), place);
+  }
 }
 
 function plan(name: string, build: string): void {
