@@ -63,6 +63,25 @@ describe("a difference is shown", () => {
   });
 });
 
+test("what a killed check leaves is gone after the next", async () => {
+  const plan = planSh(workshop, "killed", install("echo installing; sleep 0.5;"));
+  let builds = 0;
+  const { status } = await workshop.habc(["build", plan, "--check"], {
+    during: (child) => {
+      child.stdout?.on("data", (chunk) => {
+        builds += String(chunk).split("installing\n").length - 1;
+        if (builds === 2) child.kill("SIGKILL");
+      });
+    },
+  });
+  expect(status).toBe(137);
+  const left = () =>
+    readdirSync(join(workshop.packages, "..")).filter((n) => n.startsWith(".habc"));
+  expect(left().length).toBeGreaterThan(0);
+  expect((await check(plan)).status).toBe(0);
+  expect(left()).toEqual([]);
+});
+
 test("a build in place is in no two places", async () => {
   const ended = await check(planSh(workshop, "inplace", install(":;")), "--studio", "none");
   expect(ended.stderr).toContain("error[studio-unavailable]: --check builds in two places");
