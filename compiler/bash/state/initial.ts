@@ -1,4 +1,4 @@
-import { folderVariables, habitatRoot, variables } from "../../ir/index.ts";
+import { folderVariables, habitatRoot, settingNames, settings, variables } from "../../ir/index.ts";
 import type { Cause } from "../cause.ts";
 import type { State } from "./state.ts";
 import { listOf, noAttributes, scalar, unknownValue, type Value, type Variable } from "./value.ts";
@@ -43,7 +43,8 @@ const emptyLists = [
   "pkg_pconfig_dirs",
   "pkg_exposes",
 ];
-const emptyMaps = ["pkg_exports", "pkg_binds", "pkg_binds_optional"];
+/** What a build declares as associative arrays. */
+const emptyMaps = settingNames.filter((name) => settings[name].type === "map");
 
 /** The value of an environment variable that has one whatever the environment says. */
 const defaults: Readonly<Record<string, string>> = {

@@ -160,6 +160,19 @@ export const servicesCases: readonly RuleCase[] = [
   },
   {
     code: "composite-bind",
+    about: "a bind to what is no service of the composite",
+    bad: {
+      "plan.sh":
+        'pkg_type=composite\npkg_services=(acme/web acme/db)\npkg_bind_map=(\n  [acme/web]="store:acme/cache"\n)\n',
+    },
+    good: {
+      "plan.sh":
+        'pkg_type=composite\npkg_services=(acme/web acme/db)\npkg_bind_map=(\n  [acme/web]="store:acme/db"\n)\n',
+    },
+    says: /names acme\/cache, which pkg_services does not have/,
+  },
+  {
+    code: "composite-bind",
     about: "a bind that the producer cannot satisfy",
     bad: {
       "all/plan.sh":
