@@ -25,7 +25,14 @@ function duplicates(context: RuleContext, list: (typeof lists)[number]): Diagnos
     const isSame = first === ident && spans.length > 1;
     found.push(
       finding("dep-duplicate", {
-        message: `${list} lists ${name} twice`,
+        message:
+          first === ident
+            ? `${list} lists ${name} twice`
+            : `${list} lists both ${first} and ${ident}`,
+        hint:
+          first === ident
+            ? "remove one of them"
+            : "keep one of them: a build takes one release of a package",
         spans: [span, ...(other === undefined ? [] : [{ ...other, label: "the other one" }])],
         ...(isSame ? { fixes: [removal(context, span, ident)] } : {}),
       }),

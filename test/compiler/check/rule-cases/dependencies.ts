@@ -11,6 +11,14 @@ export const dependenciesCases: readonly RuleCase[] = [
     at: "core/glibc",
   },
   {
+    code: "dep-duplicate",
+    about: "two versions of one package",
+    bad: { "plan.sh": "pkg_deps=(core/glibc/2.27 core/glibc/2.34)\n" },
+    good: { "plan.sh": "pkg_deps=(core/glibc/2.34)\n" },
+    says: /lists both core\/glibc\/2\.27 and core\/glibc\/2\.34/,
+    at: "core/glibc/2.34",
+  },
+  {
     code: "dep-in-both",
     about: "a dependency in both lists",
     bad: { "plan.sh": "pkg_deps=(core/glibc)\npkg_build_deps=(core/glibc)\n" },
