@@ -1,5 +1,4 @@
 /** `habc types`: tells editors the names of packages, and what habc itself declares. */
-import { statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import {
   commandOf,
@@ -12,6 +11,7 @@ import {
   usualSources,
 } from "../../compiler/editor/index.ts";
 import { type Diagnostic, HabcError } from "../../compiler/ir/index.ts";
+import { isFolder } from "../../compiler/source/look.ts";
 import type { Invocation, Run } from "../command.ts";
 import type { CommandContext } from "../context.ts";
 import { editorRoot } from "../editor/root.ts";
@@ -55,7 +55,7 @@ export const run: Run<typeof typesSpec> = async (
 type Options = Invocation<typeof typesSpec>["options"];
 
 function folderOf(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  if (isFolder(path)) return path;
   throw new HabcError("usage", `there is no folder ${path}`);
 }
 

@@ -27,7 +27,8 @@ async function outcome(args: readonly string[]): Promise<Outcome> {
 
 const commands = allCommands.flatMap(([name, spec]) => {
   const { arguments: places = [] } = spec;
-  return places.length === 0 ? [] : [{ name, places: places.length }];
+  // What `studio run` takes is a command of the studio's, and bash says what is wrong with it.
+  return places.length === 0 || name === "studio run" ? [] : [{ name, places: places.length }];
 });
 
 test.each(commands)("habc $name", async ({ name, places }) => {
@@ -36,6 +37,6 @@ test.each(commands)("habc $name", async ({ name, places }) => {
     const { status, stderr } = await outcome(args);
     expect([status, stderr], args.join(" ")).not.toContain(70);
     expect(stderr, args.join(" ")).not.toMatch(/defect|\n +at |\bE[A-Z]{4,}\b/);
-    if (status !== 0) expect(stderr, args.join(" ")).toMatch(/^error/);
+    if (status !== 0) expect(stderr, args.join(" ")).toMatch(/^error/m);
   }
 });
