@@ -184,7 +184,7 @@ describe("run and build", () => {
     const built = await succeeds(["build", "plan", "--no-cache"]);
     expect(built).toMatch(/one\ntwo\n/);
     expect(built).not.toContain("from studiorc");
-    expect(await succeeds(["run", "cat", "/root/more"])).toBe("four\n");
+    expect(await succeeds(["run", "sh", "-c", "cat ~/more"])).toBe("four\n");
     expect(await succeeds(["run", "ls /hab/cache/src/plan-1.0"])).toBe("pid\n");
     // A build changes a copy of the tree, as everywhere.
     expect(readFileSync(join(cwd, "file"), "utf8")).toBe("three\n");
@@ -231,7 +231,7 @@ describe("list and rm", () => {
     type("echo still here > ~/file; cat ~/file\r");
     await shows("still here\r\n");
     // Two can work in it at once.
-    expect(await succeeds(["run", "cat", "/root/file"])).toBe("still here\n");
+    expect(await succeeds(["run", "sh", "-c", "cat ~/file"])).toBe("still here\n");
     type("exit\r");
     await ended;
 
@@ -261,7 +261,7 @@ describe("list and rm", () => {
     const own = join(workshop.folder, "own");
     await succeeds(["run", "-r", own, "echo here > ~/file"]);
     const env = { HAB_STUDIO_ROOT: own };
-    expect(await succeeds(["run", "cat", "/root/file"], { env })).toBe("here\n");
+    expect(await succeeds(["run", "sh", "-c", "cat ~/file"], { env })).toBe("here\n");
     await succeeds(["rm", "-r", own]);
     expect(existsSync(own)).toBe(false);
   });
